@@ -1,0 +1,80 @@
+package charts
+
+import "strconv"
+
+const (
+	swatch     = 11.0 // side of a legend's colour mark
+	legendLine = 20.0
+	legendRows = 3 // beyond which the legend says how many names it leaves out
+)
+
+// key is one entry of a legend.
+type key struct {
+	name   string
+	series int
+}
+
+// legend writes the unit at the right of the body's top and the series' names at its left,
+// wrapped, and takes the space from the body. mark draws the sign of one series around a point.
+func (c *canvas) legend(keys []key, unit string, mark func(series int, at Point)) {
+	unit = smallFace.cut(unit, c.body.w()/2)
+	if len(keys) == 0 && unit == "" {
+		return
+	}
+	room := c.body.w()
+	if unit != "" {
+		c.text(unit, c.body.x1, c.body.y0+legendLine/2, alignRight, smallFace, c.style.Muted)
+		room -= smallFace.width(unit) + 16
+	}
+	rows := min(legendRows, max(1, int(c.body.h()*0.3/legendLine)))
+	x, row := 0.0, 0
+	for i, k := range keys {
+		name := smallFace.cut(k.name, min(room-swatch-6, 160))
+		width := swatch + 6 + smallFace.width(name)
+		more := ""
+		if i < len(keys)-1 {
+			more = "+" + strconv.Itoa(len(keys)-i)
+		}
+		limit := room
+		if row == rows-1 && more != "" {
+			limit -= smallFace.width(more) + 8
+		}
+		if x > 0 && x+width > limit {
+			if row == rows-1 {
+				more = "+" + strconv.Itoa(len(keys)-i)
+				c.text(more, c.body.x0+x, c.rowY(row), alignLeft, smallFace, c.style.Muted)
+				break
+			}
+			x, row = 0, row+1
+		}
+		mark(k.series, Point{c.body.x0 + x + swatch/2, c.rowY(row)})
+		c.text(name, c.body.x0+x+swatch+6, c.rowY(row), alignLeft, smallFace, c.style.Text)
+		x += width + 16
+	}
+	c.body.y0 += float64(row+1)*legendLine + 6
+}
+
+// rowY is the middle of a legend row.
+func (c *canvas) rowY(row int) float64 { return c.body.y0 + (float64(row)+0.5)*legendLine }
+
+// square is the mark of bars and slices.
+func (c *canvas) square(color int, p pattern, at Point) {
+	box := rect{at.X - swatch/2, at.Y - swatch/2, at.X + swatch/2, at.Y + swatch/2}
+	c.fill(rounded(box, 2, 2, 2, 2), c.style.series(color), p)
+}
+
+// rounded returns a rectangle whose corners, from the top left clockwise, have the given radii.
+func rounded(r rect, topLeft, topRight, bottomRight, bottomLeft float64) []Point {
+	const quarter = 1.5707963267948966
+	corner := func(x, y, radius, from float64) []Point {
+		if radius <= 0 {
+			return []Point{{x, y}}
+		}
+		return sector(x, y, radius, from, from+quarter)
+	}
+	var out []Point
+	out = append(out, corner(r.x0+topLeft, r.y0+topLeft, topLeft, 2*quarter)...)
+	out = append(out, corner(r.x1-topRight, r.y0+topRight, topRight, 3*quarter)...)
+	out = append(out, corner(r.x1-bottomRight, r.y1-bottomRight, bottomRight, 0)...)
+	return append(out, corner(r.x0+bottomLeft, r.y1-bottomLeft, bottomLeft, quarter)...)
+}

@@ -1,0 +1,113 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/catalog"
+	"crmlab/domain/company"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+)
+
+// CompositionAsk chooses the sales of a composition.
+type CompositionAsk struct {
+	Period
+	By      By
+	WithTax bool
+}
+
+// CompositionRow is one group's sales in the period, the one before and a year ago, in 元.
+type CompositionRow struct {
+	ID       record.ID
+	Name     string
+	Current  decimal.Decimal
+	Previous decimal.Decimal
+	LastYear decimal.Decimal
+	Share    decimal.Decimal // % of all current sales
+	PoP      Change          // 环比
+	YoY      Change          // 同比
+	// Contribution is how many points of the total's growth over the previous period come
+	// from this group: (current − previous) ÷ total previous. They sum to the total growth.
+	Contribution decimal.Decimal
+}
+
+// Composition 销售构成: who or what the sales are made of, and what changed.
+type Composition struct {
+	Rows                       []CompositionRow
+	Total                      CompositionRow
+	Period, Previous, LastYear Period
+}
+
+// CompositionOf computes the composition, largest current sales first.
+func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
+	c := Composition{Period: ask.Period, Previous: ask.Period.Previous(), LastYear: ask.Period.LastYear()}
+	type sums struct{ cur, prev, last int64 }
+	by := map[record.ID]*sums{}
+	var all sums
+	err := eachSale(r, ask.By, ask.WithTax, func(s sale) {
+		cur, prev, last := c.Period.Holds(s.day), c.Previous.Holds(s.day), c.LastYear.Holds(s.day)
+		if !cur && !prev && !last {
+			return
+		}
+		g := by[s.group]
+		if g == nil {
+			g = &sums{}
+			by[s.group] = g
+		}
+		for _, x := range []*sums{g, &all} {
+			if cur {
+				x.cur += s.cents
+			}
+			if prev {
+				x.prev += s.cents
+			}
+			if last {
+				x.last += s.cents
+			}
+		}
+	})
+	if err != nil {
+		return c, err
+	}
+	row := func(id record.ID, name string, s sums) CompositionRow {
+		cents := func(n int64) decimal.Decimal { return record.FromMinor(n, 2) }
+		x := CompositionRow{ID: id, Name: name, Current: cents(s.cur), Previous: cents(s.prev), LastYear: cents(s.last)}
+		x.Share = share(x.Current, cents(all.cur))
+		x.PoP, x.YoY = ChangeOf(x.Current, x.Previous), ChangeOf(x.Current, x.LastYear)
+		x.Contribution = share(x.Current.Sub(x.Previous), cents(all.prev))
+		return x
+	}
+	k := groupKind(ask.By)
+	for id, s := range by {
+		name := "未分类"
+		if id != 0 {
+			name = r.Title(k, id)
+		}
+		c.Rows = append(c.Rows, row(id, name, *s))
+	}
+	slices.SortFunc(c.Rows, func(a, b CompositionRow) int {
+		if d := b.Current.Cmp(a.Current); d != 0 {
+			return d
+		}
+		return cmp.Compare(a.ID, b.ID)
+	})
+	c.Total = row(0, "合计", all)
+	return c, nil
+}
+
+func groupKind(by By) *record.Kind {
+	switch by {
+	case ByCustomer:
+		return party.Customers.Kind
+	case ByEmployee:
+		return company.Employees.Kind
+	case ByDept:
+		return company.Departments.Kind
+	case ByProduct:
+		return catalog.Products.Kind
+	}
+	return catalog.Categories.Kind
+}

@@ -1,0 +1,151 @@
+package analysis
+
+import (
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/company"
+	"crmlab/domain/record"
+	"crmlab/domain/task"
+)
+
+// FunnelAsk chooses the tasks of a funnel: sales tasks whose expected close lies in the
+// period, within the reader's data scope.
+type FunnelAsk struct {
+	Period
+	Owner, Dept, Party, Product record.ID // 0: all
+}
+
+// FunnelStage is one stage of the funnel.
+type FunnelStage struct {
+	Stage    record.ID
+	Name     string
+	Rate     decimal.Decimal // % of the stage definition
+	Count    int             // open tasks that are in the stage now
+	Amount   decimal.Decimal // 元, their forecasts
+	Weighted decimal.Decimal // 元, forecasts × each task's own success rate
+	Reached  int             // tasks of the period, open or closed, that ever came this far
+	Next     decimal.Decimal // % of those that also reached the next stage; of the last: were won
+}
+
+// Funnel 销售漏斗: the open sales tasks by stage, and what they promise.
+type Funnel struct {
+	Stages           []FunnelStage
+	Count            int
+	Amount, Weighted decimal.Decimal
+	Won, Lost        int
+}
+
+// FunnelOf computes the funnel. Lost and won tasks are not in the current figures; they
+// count among those that reached a stage.
+func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
+	var f Funnel
+	defs, err := task.Stages(r, company.Sales)
+	if err != nil {
+		return f, err
+	}
+	at := map[record.ID]int{}
+	for _, d := range defs {
+		if d.Type == company.StageWon || d.Type == company.StageLost {
+			continue
+		}
+		at[d.ID] = len(f.Stages)
+		f.Stages = append(f.Stages, FunnelStage{Stage: d.ID, Name: d.Name, Rate: d.SuccessRate})
+	}
+	field := task.Tasks.Field
+	stageField, stateField, dueField, products := field("stage"), field("state"), field("due"), field("products")
+	forecast, lostAt := field("forecast"), field("lostAt")
+	conds := []record.Cond{record.Where("domain", record.ChoiceValue(company.Sales)),
+		{Field: "due", Op: record.Within, Values: []record.Value{record.DateValue(ask.From), record.DateValue(ask.To)}}}
+	for name, id := range map[string]record.ID{"owner": ask.Owner, "dept": ask.Dept, "party": ask.Party} {
+		if id != 0 {
+			conds = append(conds, record.Where(name, record.LinkValue(id)))
+		}
+	}
+	deepest, err := deepestStages(r, at)
+	if err != nil {
+		return f, err
+	}
+	wins := 0
+	err = r.Each(task.Tasks.Kind, conds, func(row record.Row) bool {
+		if ask.Product != 0 && !holds(row.Value(products).L, ask.Product) || row.Value(dueField).N == 0 {
+			return true
+		}
+		far := -1
+		if d, ok := deepest[row.ID()]; ok {
+			far = d
+		}
+		now := row.Value(stageField).ID()
+		if i, ok := at[now]; ok {
+			far = max(far, i)
+		}
+		if i, ok := at[row.Value(lostAt).ID()]; ok {
+			far = max(far, i)
+		}
+		switch task.State(row.Value(stateField).S) {
+		case task.Active:
+			if i, ok := at[now]; ok {
+				s := &f.Stages[i]
+				s.Count++
+				s.Amount = s.Amount.Add(row.Value(forecast).Money())
+				s.Weighted = s.Weighted.Add(task.Weighted(row))
+			}
+		case task.Done:
+			f.Won++
+			wins++
+			far = len(f.Stages) - 1
+		case task.Ended:
+			f.Lost++
+		}
+		for i := 0; i <= far; i++ {
+			f.Stages[i].Reached++
+		}
+		return true
+	})
+	if err != nil {
+		return f, err
+	}
+	for i := range f.Stages {
+		s := &f.Stages[i]
+		f.Count += s.Count
+		f.Amount, f.Weighted = f.Amount.Add(s.Amount), f.Weighted.Add(s.Weighted)
+		next := wins
+		if i+1 < len(f.Stages) {
+			next = f.Stages[i+1].Reached
+		}
+		s.Next = share(decimal.NewFromInt(int64(next)), decimal.NewFromInt(int64(s.Reached)))
+	}
+	return f, nil
+}
+
+// deepestStages is the furthest stage that each task's progress ever reached.
+func deepestStages(r record.Reader, at map[record.ID]int) (map[record.ID]int, error) {
+	out := map[record.ID]int{}
+	taskField, to := task.Progresses.Field("task"), task.Progresses.Field("toStage")
+	err := r.Whole().Each(task.Progresses.Kind, []record.Cond{{Field: "toStage", Op: record.Filled}}, func(row record.Row) bool {
+		if i, ok := at[row.Value(to).ID()]; ok {
+			t := row.Value(taskField).ID()
+			if have, seen := out[t]; !seen || i > have {
+				out[t] = i
+			}
+		}
+		return true
+	})
+	return out, err
+}
+
+func holds(ids []record.ID, id record.ID) bool {
+	for _, x := range ids {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+// share is part of whole in %, two places; 0 when there is no whole.
+func share(part, whole decimal.Decimal) decimal.Decimal {
+	if whole.IsZero() {
+		return decimal.Zero
+	}
+	return part.Mul(decimal.NewFromInt(100)).DivRound(whole, 2)
+}

@@ -1,0 +1,61 @@
+// Package analysis is experiment 11: every figure that a chart or a report shows. It
+// reads memory columns within the reader's data scope and returns plain figures; it
+// draws nothing and stores nothing.
+package analysis
+
+import "crmlab/domain/record"
+
+// Period is a stretch of days, both ends included.
+type Period struct{ From, To record.Date }
+
+// Holds reports whether the day is in the period.
+func (p Period) Holds(d record.Date) bool { return d >= p.From && d <= p.To }
+
+// Days is the length of the period.
+func (p Period) Days() int { return int(p.To-p.From) + 1 }
+
+// wholeMonths is how many calendar months the period covers exactly; 0 if it does not.
+func (p Period) wholeMonths() int {
+	if p.From != p.From.MonthStart() || p.To != p.To.MonthEnd() {
+		return 0
+	}
+	return (p.To.Year()-p.From.Year())*12 + int(p.To.Month()) - int(p.From.Month()) + 1
+}
+
+// Previous is the period before (上期): as many calendar months for whole months, the
+// same number of days otherwise.
+func (p Period) Previous() Period {
+	if n := p.wholeMonths(); n > 0 {
+		return Period{From: p.From.AddMonths(-n), To: p.From.AddDays(-1)}
+	}
+	return Period{From: p.From.AddDays(-p.Days()), To: p.From.AddDays(-1)}
+}
+
+// LastYear is the same period a year ago (去年同期).
+func (p Period) LastYear() Period {
+	q := Period{From: p.From.AddMonths(-12), To: p.To.AddMonths(-12)}
+	if p.wholeMonths() > 0 {
+		q.To = q.To.MonthEnd()
+	}
+	return q
+}
+
+// FiscalQuarter names the quarter of a day in a fiscal year that starts in firstMonth
+// (1 to 12): the year is the one in which the fiscal year begins.
+func FiscalQuarter(d record.Date, firstMonth int) (year, quarter int) {
+	m := int(d.Month()) - firstMonth
+	year = d.Year()
+	if m < 0 {
+		m += 12
+		year--
+	}
+	return year, m/3 + 1
+}
+
+// QuarterOf is the fiscal quarter that a day lies in, as a period.
+func QuarterOf(d record.Date, firstMonth int) Period {
+	_, q := FiscalQuarter(d, firstMonth)
+	back := (int(d.Month())-firstMonth+12)%12 - (q-1)*3
+	from := d.MonthStart().AddMonths(-back)
+	return Period{From: from, To: from.AddMonths(2).MonthEnd()}
+}

@@ -1,0 +1,176 @@
+package analysis
+
+import (
+	"crmlab/domain/catalog"
+	"crmlab/domain/order"
+	"crmlab/domain/record"
+)
+
+// By is what sales are grouped by.
+type By string
+
+// Groups of sales.
+const (
+	ByClass    By = "product-class"
+	ByProduct  By = "product"
+	ByCustomer By = "customer"
+	ByEmployee By = "employee"
+	ByDept     By = "department"
+)
+
+// Bys are the groups with their names on the screen.
+var Bys = []record.Choice{{Code: string(ByClass), Label: "产品分类"}, {Code: string(ByProduct), Label: "产品"}, {Code: string(ByCustomer), Label: "客户"},
+	{Code: string(ByEmployee), Label: "员工"}, {Code: string(ByDept), Label: "部门"}}
+
+// sale is what one approved order contributes to one group, in 分.
+type sale struct {
+	day   record.Date
+	group record.ID
+	cents int64
+}
+
+// eachSale walks 销售额: the net amounts of approved orders within the reader's scope, by
+// their order date, before tax unless withTax. Of a terminated order only what was
+// executed counts; void and refused ones do not. The discount on the whole is spread
+// over the lines, the last line taking the remainder.
+func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
+	f := order.Orders.Field
+	state, day, party, owner, dept := f("state"), f("date"), f("party"), f("owner"), f("dept")
+	untaxed, total, rate := f("untaxed"), f("total"), f("rate")
+	lines := order.LinesField()
+	product, net, qty := lines.Column("product"), lines.Column("net"), lines.Column("qty")
+	category := catalog.Products.Field("category")
+
+	executed, err := executedShares(r)
+	if err != nil {
+		return err
+	}
+	amount := untaxed
+	if withTax {
+		amount = total
+	}
+	group := func(o, line record.Row) record.ID {
+		switch by {
+		case ByCustomer:
+			return o.Value(party).ID()
+		case ByEmployee:
+			return o.Value(owner).ID()
+		case ByDept:
+			return o.Value(dept).ID()
+		case ByProduct:
+			return line.Value(product).ID()
+		}
+		p, ok := r.Row(catalog.Products.Kind, line.Value(product).ID())
+		if !ok {
+			return 0
+		}
+		return topClass(r, p.Value(category).ID())
+	}
+	// Lines of one order follow each other; they are gathered and spread when the order ends.
+	var at record.ID
+	var pending []sale
+	var nets []int64
+	var whole int64
+	flush := func() {
+		var sum, given int64
+		for _, n := range nets {
+			sum += n
+		}
+		for i := range pending {
+			switch {
+			case sum == 0:
+				pending[i].cents = 0
+			case i == len(pending)-1:
+				pending[i].cents = whole - given
+			default:
+				pending[i].cents = proportion(whole, nets[i], sum)
+			}
+			given += pending[i].cents
+			fn(pending[i])
+		}
+		pending, nets = pending[:0], nets[:0]
+	}
+	err = r.Lines(lines, func(o, line record.Row) bool {
+		s := order.State(o.Value(state).S)
+		if !order.Live(s) {
+			return true
+		}
+		if o.ID() != at {
+			flush()
+			at = o.ID()
+			whole = proportion(o.Value(amount).N, o.Value(rate).N, 1_000_000)
+			if s == order.Ended {
+				whole = proportion(whole, executed.done[at], executed.all[at])
+			}
+		}
+		n := line.Value(net).N
+		if s == order.Ended {
+			q := line.Value(qty).N
+			n = proportion(n, min(executed.qty[orderProduct{at, line.Value(product).ID()}], q), q)
+		}
+		pending = append(pending, sale{day: o.Value(day).Date(), group: group(o, line)})
+		nets = append(nets, n)
+		return true
+	})
+	flush()
+	return err
+}
+
+// proportion is a × b ÷ c rounded half away from zero; 0 when c is 0.
+func proportion(a, b, c int64) int64 {
+	if c == 0 {
+		return 0
+	}
+	return mulDiv(a, b, c)
+}
+
+// topClass is the category right below the root that a category belongs to, so that a
+// class tree of any depth makes a readable composition.
+func topClass(r record.Reader, c record.ID) record.ID {
+	path := catalog.Path(r, c)
+	if len(path) == 0 {
+		return 0
+	}
+	return path[max(0, len(path)-2)]
+}
+
+type orderProduct struct{ order, product record.ID }
+
+// execution is what was delivered of terminated orders.
+type execution struct {
+	qty       map[orderProduct]int64
+	done, all map[record.ID]int64 // net value executed, and of all lines, in 分
+}
+
+func executedShares(r record.Reader) (execution, error) {
+	x := execution{qty: map[orderProduct]int64{}, done: map[record.ID]int64{}, all: map[record.ID]int64{}}
+	state := order.Orders.Field("state")
+	ended := map[record.ID]bool{}
+	if err := r.Each(order.Orders.Kind, []record.Cond{record.Where("state", record.ChoiceValue(order.Ended))}, func(row record.Row) bool {
+		ended[row.ID()] = row.Value(state).S == string(order.Ended)
+		return true
+	}); err != nil || len(ended) == 0 {
+		return x, err
+	}
+	exLines := order.Executions.Field("lines")
+	exOrder := order.Executions.Field("order")
+	if err := r.Whole().Lines(exLines, func(ex, line record.Row) bool {
+		if o := ex.Value(exOrder).ID(); ended[o] {
+			x.qty[orderProduct{o, line.Value(exLines.Column("product")).ID()}] += line.Value(exLines.Column("qty")).N
+		}
+		return true
+	}); err != nil {
+		return x, err
+	}
+	lines := order.LinesField()
+	err := r.Lines(lines, func(o, line record.Row) bool {
+		if !ended[o.ID()] {
+			return true
+		}
+		n, q := line.Value(lines.Column("net")).N, line.Value(lines.Column("qty")).N
+		x.all[o.ID()] += n
+		x.done[o.ID()] += proportion(n, min(x.qty[orderProduct{o.ID(), line.Value(lines.Column("product")).ID()}], q), q)
+		return true
+	})
+	return x, err
+}

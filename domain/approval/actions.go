@@ -1,0 +1,64 @@
+package approval
+
+import "crmlab/domain/record"
+
+// Opinion is what every answer asks for.
+type Opinion struct{ Text string }
+
+// For takes the documents of a kind through approval: it gives the kind the four answers
+// of an approver and the submitter's 撤回. review is the state that a document is in
+// while it waits.
+func For[T any](k record.KindOf[T], review string, d Document) {
+	d.Kind = k.Kind
+	documents[k.Name] = d
+	field := func() record.FieldOf[Opinion] {
+		return record.Text("opinion", 1, "审批意见", func(o *Opinion) *string { return &o.Text }, record.Max(300))
+	}
+	reply := func(name, label string, a Answer, opts ...record.ActOption) {
+		record.Act(k, name, label, func(tx record.Tx, doc *T, in *Opinion) error {
+			return answer(tx, any(doc).(record.Record), a, in.Text)
+		}, append(opts, record.From(review), record.Needs(record.Approve), record.Input(field()),
+			record.When(func(r record.Reader, doc *T) error { return mayAnswer(r, any(doc).(record.Record)) }))...)
+	}
+	reply("pass", "同意，继续审批", PassOn, record.Primary)
+	reply("finish", "同意，终止审批", Finish)
+	reply("back", "不同意，退回", SendBack)
+	reply("refuse", "不同意，终止审批", Reject, record.Danger("拒绝后单据不能再提交。要拒绝吗？"))
+	record.Act(k, "withdraw", "撤回", func(tx record.Tx, doc *T, _ *record.None) error {
+		rec := any(doc).(record.Record)
+		in, err := Under(tx, record.TargetOf(rec))
+		if err != nil {
+			return err
+		}
+		if err := cancelOpen(tx, in); err != nil {
+			return err
+		}
+		return end(tx, in, Withdrawn, func() error { return d.Withdrawn(tx, rec) })
+	}, record.From(review), record.Needs(record.Edit), record.When(func(r record.Reader, doc *T) error {
+		rec := any(doc).(record.Record)
+		in, err := Under(r, record.TargetOf(rec))
+		if err != nil {
+			return err
+		}
+		if in == nil || in.Submitter.ID() != r.Hat().Employee {
+			return record.Refuse("approval.withdraw", "不能撤回 "+rec.Head().No, "只有提交人可以撤回", "换成提交人的身份")
+		}
+		return nil
+	}))
+}
+
+// Waiting lists the tasks that wait for the hat's own answer, oldest first.
+func Waiting(r record.Reader) ([]*Task, error) {
+	return record.Find(r.Whole(), Tasks, record.Where("answer", record.ChoiceValue(Pending)), record.Where("approver", record.LinkValue(r.Hat().Employee)))
+}
+
+// GrantAccess lets an approver see the documents that wait, or waited, for an answer.
+func GrantAccess(r record.Reader, h record.Hat, a *record.Access) error {
+	return r.Each(Tasks.Kind, []record.Cond{record.Where("approver", record.LinkValue(h.Employee))}, func(row record.Row) bool {
+		doc := row.Value(Tasks.Field("doc"))
+		if k := record.KindNamed(doc.S); k != nil {
+			a.Grant(k, doc.ID(), record.View)
+		}
+		return true
+	})
+}

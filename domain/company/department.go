@@ -1,0 +1,74 @@
+package company
+
+import "crmlab/domain/record"
+
+// Department 部门 is a unit of the organisation; departments form a tree.
+type Department struct {
+	record.Base
+	Name    string
+	Parent  record.Ref[Department]
+	Manager record.Ref[Employee] // approves for the department (部门主管)
+	Order   int
+}
+
+// Departments is the kind of 部门.
+var Departments = record.Define("department", "部门", "company", "DP", []record.FieldOf[Department]{
+	record.Text("name", 1, "部门名称", func(d *Department) *string { return &d.Name }, record.Required, record.Unique, record.Max(40), record.Listed, record.Search),
+	record.Link("parent", 2, "上级部门", func(d *Department) *record.Ref[Department] { return &d.Parent }, record.Listed, record.Filter),
+	record.Link("manager", 3, "部门主管", func(d *Department) *record.Ref[Employee] { return &d.Manager }, record.Listed),
+	record.Int("order", 4, "显示顺序", func(d *Department) *int { return &d.Order }, record.NotNegative),
+}, record.Shapes)
+
+func init() {
+	Departments.Rule(func(tx record.Tx, d, _ *Department) error {
+		for up, steps := d.Parent, 0; up != 0; steps++ {
+			if up.ID() == d.ID || steps > 50 {
+				return record.RefuseField("department.cycle", "parent", "没有保存部门 "+d.Name, "上级部门是它自己或它的下级", "换一个上级部门")
+			}
+			p, err := record.Get(tx, up)
+			if err != nil {
+				return err
+			}
+			up = p.Parent
+		}
+		return nil
+	})
+	Departments.OnDelete(func(tx record.Tx, d *Department) error {
+		n := 0
+		err := tx.Each(Employees.Kind, nil, func(row record.Row) bool {
+			for _, line := range row.Value(Employees.Field("posts")).R {
+				if line[0].ID() == d.ID {
+					n++
+				}
+			}
+			return true
+		})
+		if err == nil && n > 0 {
+			err = record.Refuse("department.members", "不能删除部门 "+d.Name, "还有员工在这个部门任职", "先把员工调到别的部门")
+		}
+		return err
+	})
+}
+
+// Subtree lists a department and everything below it.
+func Subtree(r record.Reader, top record.ID) (map[record.ID]bool, error) {
+	children := map[record.ID][]record.ID{}
+	err := r.Each(Departments.Kind, nil, func(row record.Row) bool {
+		p := row.Value(Departments.Field("parent")).ID()
+		children[p] = append(children[p], row.ID())
+		return true
+	})
+	in := map[record.ID]bool{}
+	var walk func(id record.ID)
+	walk = func(id record.ID) {
+		if id == 0 || in[id] {
+			return
+		}
+		in[id] = true
+		for _, c := range children[id] {
+			walk(c)
+		}
+	}
+	walk(top)
+	return in, err
+}

@@ -1,0 +1,111 @@
+package company
+
+import (
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/record"
+)
+
+// DiscountMode says how several discounts on one line combine.
+type DiscountMode string
+
+// Discount modes.
+const (
+	BestOf   DiscountMode = "best"     // 择优: the larger of customer side and quantity
+	Multiply DiscountMode = "multiply" // 连乘: one after the other
+)
+
+// Setting 企业日历与参数: there is one record of it in a file.
+type Setting struct {
+	record.Base
+	Name             string
+	ShortName        string
+	Address          string
+	Phone            string
+	Today            record.Date     // business date of the file; moves forward only
+	FirstMonth       int             // first month of the fiscal year, 1 to 12
+	OverdueDailyRate decimal.Decimal // % a day, simple interest
+	VATRate          decimal.Decimal // %
+	Discounts        DiscountMode
+	RemindDays       int // default of payment plans
+}
+
+// Settings is the kind of 企业日历与参数.
+var Settings = record.Define("setting", "企业参数", "company", "CO", []record.FieldOf[Setting]{
+	record.Text("name", 1, "企业名称", func(s *Setting) *string { return &s.Name }, record.Required, record.Max(60), record.Listed, record.Search),
+	record.Text("shortName", 2, "简称", func(s *Setting) *string { return &s.ShortName }, record.Max(20)),
+	record.Text("address", 3, "地址", func(s *Setting) *string { return &s.Address }, record.Max(120)),
+	record.Text("phone", 4, "电话", func(s *Setting) *string { return &s.Phone }, record.Max(30)),
+	record.Day("today", 5, "业务日期", func(s *Setting) *record.Date { return &s.Today }, record.Listed, record.System),
+	record.Int("firstMonth", 6, "年度首月", func(s *Setting) *int { return &s.FirstMonth }, record.Between(1, 12), record.Required, record.Unit("月"), record.Section("企业日历"),
+		record.StartsAt(record.IntValue(1)), record.Listed),
+	record.Number("overdueDailyRate", 7, "逾期欠款日利率", func(s *Setting) *decimal.Decimal { return &s.OverdueDailyRate }, record.Places(4), record.Unit("%"),
+		record.Between(0, 1), record.Section("企业日历"), record.Listed),
+	record.Percent("vatRate", 8, "增值税税率", func(s *Setting) *decimal.Decimal { return &s.VATRate }, record.Section("企业日历"), record.Listed),
+	record.Pick("discounts", 9, "多种折扣并存时", func(s *Setting) *DiscountMode { return &s.Discounts }, []record.Choice{
+		{Code: string(BestOf), Label: "择优"}, {Code: string(Multiply), Label: "连乘"}}, record.Required, record.Section("销售规则"),
+		record.StartsAt(record.ChoiceValue(BestOf))),
+	record.Int("remindDays", 10, "回款提前提醒", func(s *Setting) *int { return &s.RemindDays }, record.Between(0, 60), record.Unit("天"), record.Section("销售规则"),
+		record.StartsAt(record.IntValue(3))),
+}, record.Shapes)
+
+func init() {
+	Settings.Rule(func(tx record.Tx, s, old *Setting) error {
+		if old != nil {
+			return nil
+		}
+		n := 0
+		if err := tx.Each(Settings.Kind, nil, func(record.Row) bool { n++; return true }); err != nil {
+			return err
+		}
+		if n > 0 {
+			return record.Refuse("setting.one", "没有新增企业参数", "一个文件只有一份企业参数", "编辑已有的那一份")
+		}
+		return nil
+	})
+	Settings.OnDelete(func(record.Tx, *Setting) error {
+		return record.Refuse("setting.keep", "不能删除企业参数", "业务日期和税率都在其中", "编辑需要改动的项目")
+	})
+}
+
+// Current is the company's settings; ordinary defaults while the file has none.
+func Current(r record.Reader) (*Setting, error) {
+	all, err := record.Find(r.Whole(), Settings)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return &Setting{FirstMonth: 1, Discounts: BestOf, RemindDays: 3}, nil
+	}
+	return all[0], nil
+}
+
+// Today is the business date of the file; 0 while it has no settings.
+func Today(r record.Reader) record.Date {
+	day := record.Date(0)
+	// Each cannot fail here: it has no conditions, and the field is held in memory.
+	_ = r.Whole().Each(Settings.Kind, nil, func(row record.Row) bool {
+		day = row.Value(Settings.Field("today")).Date()
+		return false
+	})
+	return day
+}
+
+// MoveDate 推进日期 moves the business date forward, as one step of its own. Every hat may
+// do it: it is the clock of the lesson, not a right of the company.
+func MoveDate(b *record.Book, h record.Hat, to record.Date) (*record.Entry, error) {
+	return b.Write(h, "推进日期到 "+to.String(), func(tx record.Tx) error {
+		s, err := Current(tx)
+		if err != nil {
+			return err
+		}
+		if to < s.Today {
+			return record.Refuse("date.back", "没有推进日期", "业务日期已是 "+s.Today.String()+"，只能向后推进", "选择更晚的日期；要回到过去，用撤销")
+		}
+		if to > s.Today.AddDays(3660) {
+			return record.Refuse("date.far", "没有推进日期", "一次最多推进十年", "选择更近的日期")
+		}
+		s.Today = to
+		return tx.ByRule().Save(s)
+	})
+}

@@ -1,0 +1,38 @@
+// Package domain puts the modules of the business together: the one list of kinds, and
+// the Book that knows the company's rules.
+package domain
+
+import (
+	"crmlab/domain/approval"
+	"crmlab/domain/catalog"
+	"crmlab/domain/company"
+	"crmlab/domain/finance"
+	"crmlab/domain/order"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+	"crmlab/domain/sales"
+	"crmlab/domain/task"
+)
+
+// Kinds are all kinds of record, in the order of the experiments.
+var Kinds = []*record.Kind{
+	company.Settings.Kind, company.Departments.Kind, company.Positions.Kind, company.Employees.Kind, company.TaskStatuses.Kind,
+	company.DictItems.Kind, company.FieldDefs.Kind, company.Currencies.Kind, company.Views.Kind,
+	party.Customers.Kind, party.Contacts.Kind, party.Grants.Kind,
+	catalog.Categories.Kind, catalog.Products.Kind, catalog.QtyDiscounts.Kind, catalog.CustomerDiscounts.Kind,
+	approval.Flows.Kind, approval.Instances.Kind, approval.Tasks.Kind,
+	task.Tasks.Kind, task.Progresses.Kind,
+	sales.Opportunities.Kind, sales.Quotes.Kind,
+	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind,
+	finance.Receipts.Kind,
+}
+
+// Open makes the Book of a store: the gate with the company's access, date and fields.
+func Open(store record.Store, clock record.Clock) (*record.Book, error) {
+	return record.Open(store, Kinds, record.Org{
+		Access: company.AccessOf,
+		Today:  company.Today,
+		Custom: company.CustomFields,
+		Grants: []func(record.Reader, record.Hat, *record.Access) error{party.GrantAccess, approval.GrantAccess},
+	}, clock)
+}

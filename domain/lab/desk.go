@@ -1,0 +1,223 @@
+// Package lab is the laboratory around the business: what waits on 我的桌面 now, later the
+// experiments with their checks, reports and grading.
+package lab
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/analysis"
+	"crmlab/domain/approval"
+	"crmlab/domain/company"
+	"crmlab/domain/finance"
+	"crmlab/domain/order"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+	"crmlab/domain/task"
+)
+
+// TodoKind says why something waits.
+type TodoKind string
+
+// Kinds of todos, most urgent first.
+const (
+	TodoApproval TodoKind = "审批"
+	TodoOverdue  TodoKind = "逾期"
+	TodoPlan     TodoKind = "回款"
+	TodoTask     TodoKind = "任务"
+	TodoBirthday TodoKind = "生日"
+)
+
+// Todo is one row of the worklist.
+type Todo struct {
+	Kind   TodoKind
+	Tone   record.Tone
+	Title  string
+	Detail string
+	When   string // 今天, 3 天后, 逾期 12 天
+	Day    record.Date
+	Open   record.Target
+}
+
+// Desk 我的桌面 is what waits for a hat, with four figures on top.
+type Desk struct {
+	Todos []Todo
+
+	Approvals      int
+	OldestApproval record.Date
+
+	CollectedMonth, PlannedMonth decimal.Decimal // 元, this calendar month
+
+	OpenTasks int
+	Weighted  decimal.Decimal // 元, funnel of this fiscal quarter
+
+	Overdue         decimal.Decimal // 元 in the orders' currency
+	OverdueOrders   int
+	OverdueInterest decimal.Decimal
+}
+
+// DeskOf computes the desk of the reader's hat. Nothing of it is stored: a row that is
+// dealt with is gone with the next look.
+func DeskOf(r record.Reader) (*Desk, error) {
+	d := &Desk{}
+	for _, part := range []func(record.Reader, *Desk) error{approvals, money, tasks, birthdays} {
+		if err := part(r, d); err != nil {
+			return nil, err
+		}
+	}
+	rank := map[TodoKind]int{TodoApproval: 0, TodoOverdue: 1, TodoPlan: 2, TodoTask: 3, TodoBirthday: 4}
+	slices.SortStableFunc(d.Todos, func(a, b Todo) int {
+		if c := rank[a.Kind] - rank[b.Kind]; c != 0 {
+			return c
+		}
+		return int(a.Day - b.Day)
+	})
+	return d, nil
+}
+
+func when(day, today record.Date) string {
+	switch n := int(day - today); {
+	case n == 0:
+		return "今天"
+	case n == 1:
+		return "明天"
+	case n > 0:
+		return fmt.Sprintf("%d 天后", n)
+	default:
+		return fmt.Sprintf("过期 %d 天", -n)
+	}
+}
+
+func approvals(r record.Reader, d *Desk) error {
+	waiting, err := approval.Waiting(r)
+	if err != nil {
+		return err
+	}
+	for _, t := range waiting {
+		in, err := record.Get(r.Whole(), t.Instance)
+		if err != nil {
+			return err
+		}
+		if d.Approvals == 0 || in.Day < d.OldestApproval {
+			d.OldestApproval = in.Day
+		}
+		d.Approvals++
+		detail := r.Title(company.Employees.Kind, in.Submitter.ID()) + " 提交 · " + t.Name
+		if o, ok := r.Row(order.Orders.Kind, t.Doc.ID); ok && t.Doc.Kind == order.Orders.Name {
+			detail = record.Yuan(o.Value(order.Orders.Field("total")).N) + " 元 · " + detail
+		}
+		d.Todos = append(d.Todos, Todo{Kind: TodoApproval, Tone: record.ToneBlue, Title: in.Title, Detail: detail, When: when(in.Day, r.Today()), Day: in.Day, Open: t.Doc})
+	}
+	return nil
+}
+
+// money looks at the instalments of the reader's scope: overdue, or due within their
+// reminder days.
+func money(r record.Reader, d *Desk) error {
+	f := order.Plans.Field
+	today := r.Today()
+	month := analysis.Period{From: today.MonthStart(), To: today.MonthEnd()}
+	orders := map[record.ID]bool{}
+	if !r.Access().May(order.Plans.Kind, record.View) {
+		return nil
+	}
+	err := r.Each(order.Plans.Kind, nil, func(row record.Row) bool {
+		due := row.Value(f("due")).Date()
+		status := order.PlanStatus(row.Value(f("status")).S)
+		if status != order.PlanVoid && status != order.PlanWaiting && month.Holds(due) {
+			d.PlannedMonth = d.PlannedMonth.Add(row.Value(f("amount")).Money())
+		}
+		no, left := row.Value(f("no")).S, row.Value(f("outstanding")).Money()
+		o := row.Value(f("order")).ID()
+		title := fmt.Sprintf("%s 第 %d 期 %s 元", number(r, order.Orders.Kind, o), row.Value(f("seq")).N, grouped(left))
+		open := record.Target{Kind: order.Orders.Name, ID: o}
+		switch {
+		case status == order.PlanOverdue:
+			interest := row.Value(f("interest")).Money()
+			d.Overdue, d.OverdueInterest = d.Overdue.Add(left), d.OverdueInterest.Add(interest)
+			orders[o] = true
+			d.Todos = append(d.Todos, Todo{Kind: TodoOverdue, Tone: record.ToneRed, Title: title,
+				Detail: "利息 " + grouped(interest) + " · " + r.Title(order.Orders.Kind, o), When: fmt.Sprintf("逾期 %d 天", today-due), Day: due, Open: open})
+		case (status == order.PlanOpen || status == order.PlanPart) && due-today <= record.Date(row.Value(f("remind")).N):
+			d.Todos = append(d.Todos, Todo{Kind: TodoPlan, Tone: record.ToneAmber, Title: title,
+				Detail: r.Title(order.Orders.Kind, o) + " · " + no, When: when(due, today), Day: due, Open: open})
+		}
+		return true
+	})
+	d.OverdueOrders = len(orders)
+	if err != nil {
+		return err
+	}
+	g := finance.Receipts.Field
+	return r.Each(finance.Receipts.Kind, []record.Cond{{Field: "date", Op: record.Within, Values: []record.Value{record.DateValue(month.From), record.DateValue(month.To)}}},
+		func(row record.Row) bool {
+			d.CollectedMonth = d.CollectedMonth.Add(row.Value(g("inYuan")).Money())
+			return true
+		})
+}
+
+func grouped(d decimal.Decimal) string { return record.GroupDigits(d.StringFixed(2)) }
+
+func number(r record.Reader, k *record.Kind, id record.ID) string {
+	if row, ok := r.Row(k, id); ok {
+		return row.Value(k.Field("no")).S
+	}
+	return ""
+}
+
+// tasks lists the hat's own open tasks that are due within their reminder days or late.
+func tasks(r record.Reader, d *Desk) error {
+	if !r.Access().May(task.Tasks.Kind, record.View) {
+		return nil
+	}
+	s, err := company.Current(r)
+	if err != nil {
+		return err
+	}
+	f, err := analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), s.FirstMonth)})
+	if err != nil {
+		return err
+	}
+	d.OpenTasks, d.Weighted = f.Count, f.Weighted
+	k := task.Tasks
+	me := r.Hat().Employee
+	return r.Each(k.Kind, []record.Cond{record.Where("state", record.ChoiceValue(task.Active)), {Field: "due", Op: record.Filled}}, func(row record.Row) bool {
+		mine := row.Value(k.Field("owner")).ID() == me
+		for _, id := range row.Value(k.Field("assignees")).L {
+			mine = mine || id == me
+		}
+		due := row.Value(k.Field("due")).Date()
+		if !mine || due-r.Today() > record.Date(row.Value(k.Field("remind")).N) {
+			return true
+		}
+		stage := r.Title(company.TaskStatuses.Kind, row.Value(k.Field("stage")).ID())
+		d.Todos = append(d.Todos, Todo{Kind: TodoTask, Tone: record.ToneAmber, Title: row.Value(k.Field("name")).S,
+			Detail: r.Title(party.Customers.Kind, row.Value(k.Field("party")).ID()) + " · 阶段 " + stage, When: when(due, r.Today()), Day: due,
+			Open: record.Target{Kind: k.Name, ID: row.ID()}})
+		return true
+	})
+}
+
+// birthdays lists contacts of the hat's own customers whose birthday is within a week.
+func birthdays(r record.Reader, d *Desk) error {
+	k := party.Contacts
+	if !r.Access().May(k.Kind, record.View) {
+		return nil
+	}
+	return r.Each(k.Kind, []record.Cond{record.Where("owner", record.LinkValue(r.Hat().Employee)), {Field: "birthday", Op: record.Filled}}, func(row record.Row) bool {
+		b := row.Value(k.Field("birthday")).Date()
+		next := record.NewDate(r.Today().Year(), b.Month(), b.Day())
+		if next < r.Today() {
+			next = record.NewDate(r.Today().Year()+1, b.Month(), b.Day())
+		}
+		if next-r.Today() > 7 {
+			return true
+		}
+		d.Todos = append(d.Todos, Todo{Kind: TodoBirthday, Tone: record.ToneGreen,
+			Title:  row.Value(k.Field("name")).S + "（" + r.Title(party.Customers.Kind, row.Value(k.Field("customer")).ID()) + "）",
+			Detail: fmt.Sprintf("%d 月 %d 日生日", b.Month(), b.Day()), When: when(next, r.Today()), Day: next, Open: record.Target{Kind: k.Name, ID: row.ID()}})
+		return true
+	})
+}

@@ -1,0 +1,79 @@
+package order
+
+import (
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/company"
+	"crmlab/domain/record"
+)
+
+// Interest is simple daily interest on what is owed after the due date: the sum, over
+// the periods between payments, of balance × rate × days. It stops when the balance is
+// paid, and is rounded half up to the cent once. rate is in % a day.
+func Interest(amount decimal.Decimal, due record.Date, paid []Collected, asOf record.Date, rate decimal.Decimal) decimal.Decimal {
+	balance, from := amount, due
+	sum := decimal.Zero
+	step := func(to record.Date) {
+		if to > from && balance.IsPositive() {
+			sum = sum.Add(balance.Mul(rate).Shift(-2).Mul(decimal.NewFromInt(int64(to - from))))
+		}
+		from = max(from, to)
+	}
+	for _, p := range paid {
+		if p.Day > asOf {
+			break
+		}
+		step(p.Day)
+		balance = balance.Sub(p.Amount)
+	}
+	step(asOf)
+	return record.Cents(sum)
+}
+
+// InterestOf is the overdue interest of an instalment up to the business date, in the
+// order's currency. An instalment that was settled late keeps its interest.
+func InterestOf(r record.Reader, plan record.Row) (decimal.Decimal, error) {
+	due := plan.Value(Plans.Field("due")).Date()
+	if r.Today() <= due {
+		return decimal.Zero, nil
+	}
+	switch statusOf(r, plan) {
+	case PlanVoid, PlanWaiting:
+		return decimal.Zero, nil
+	}
+	s, err := company.Current(r)
+	if err != nil {
+		return decimal.Zero, err
+	}
+	return Interest(plan.Value(Plans.Field("amount")).Money(), due, Money.List(r, plan.ID()), r.Today(), s.OverdueDailyRate), nil
+}
+
+// Bucket is an age band of receivables (账龄).
+type Bucket string
+
+// Buckets of receivables by days past due.
+const (
+	NotDue   Bucket = "未到期"
+	To30     Bucket = "30 天以内"
+	To60     Bucket = "31 到 60 天"
+	To90     Bucket = "61 到 90 天"
+	To120    Bucket = "91 到 120 天"
+	Above120 Bucket = "120 天以上"
+)
+
+// BucketOf puts an instalment into its age band; what is due today is not yet overdue.
+func BucketOf(due, asOf record.Date) Bucket {
+	switch days := int(asOf - due); {
+	case days <= 0:
+		return NotDue
+	case days <= 30:
+		return To30
+	case days <= 60:
+		return To60
+	case days <= 90:
+		return To90
+	case days <= 120:
+		return To120
+	}
+	return Above120
+}

@@ -1,0 +1,69 @@
+package party
+
+import (
+	"crmlab/domain/company"
+	"crmlab/domain/record"
+)
+
+// Contact 联系人 is a person at a party.
+type Contact struct {
+	record.Base
+	Customer record.Ref[Customer]
+	Name     string
+	Sex      company.Sex
+	Title    string
+	Mobile   string
+	Phone    string
+	Email    string
+	Birthday record.Date
+	Special  string // other important dates, as text: 公司周年 9月1日
+	Key      bool
+	Role     string
+	Products []record.ID // products that the person cares about
+}
+
+// Contacts is the kind of 联系人.
+var Contacts = record.Define("contact", "联系人", "party", "K", []record.FieldOf[Contact]{
+	record.Text("name", 2, "姓名", func(c *Contact) *string { return &c.Name }, record.Required, record.Max(40), record.Listed, record.Search),
+	record.Link("customer", 1, "客户", func(c *Contact) *record.Ref[Customer] { return &c.Customer }, record.Required, record.Listed, record.Filter),
+	record.Pick("sex", 3, "性别", func(c *Contact) *company.Sex { return &c.Sex }, company.Sexes),
+	record.Text("title", 4, "职务", func(c *Contact) *string { return &c.Title }, record.Max(40), record.Listed),
+	record.Text("mobile", 5, "手机", func(c *Contact) *string { return &c.Mobile }, record.Max(40), record.Listed, record.Search),
+	record.Text("phone", 6, "电话", func(c *Contact) *string { return &c.Phone }, record.Max(40)),
+	record.Text("email", 7, "邮箱", func(c *Contact) *string { return &c.Email }, record.Max(80)),
+	record.Day("birthday", 8, "生日", func(c *Contact) *record.Date { return &c.Birthday }, record.Listed),
+	record.Text("special", 9, "重要日期", func(c *Contact) *string { return &c.Special }, record.Max(120), record.Hint("如 公司周年 9月1日")),
+	record.Bool("key", 10, "关键决策人", func(c *Contact) *bool { return &c.Key }, record.Listed, record.Filter),
+	record.Pick("role", 11, "采购角色", func(c *Contact) *string { return &c.Role }, []record.Choice{
+		{Code: "decision", Label: "决策者"}, {Code: "evaluator", Label: "评估者"}, {Code: "influencer", Label: "影响者"}, {Code: "user", Label: "使用者"}}, record.Listed),
+	record.LinksTo("products", 12, "关心的产品", "product", func(c *Contact) *[]record.ID { return &c.Products }),
+}, record.Owned)
+
+func init() {
+	Contacts.SeenVia("customer")
+	Contacts.Rule(func(tx record.Tx, c, old *Contact) error {
+		if old == nil {
+			// A contact belongs to whoever looks after the customer.
+			cu, err := record.Get(tx, c.Customer)
+			if err != nil {
+				return err
+			}
+			c.Owner, c.Dept = cu.Owner, cu.Dept
+		}
+		if c.Birthday > tx.Today() {
+			return record.RefuseField("contact.birthday", "birthday", "没有保存联系人 "+c.Name, "生日 "+c.Birthday.String()+" 在业务日期之后", "改正生日")
+		}
+		return nil
+	})
+}
+
+// BelongsTo narrows a link to contacts of the party that the record names in its field.
+func BelongsTo(field string) record.Option {
+	return record.NarrowBy(func(row record.Row) []record.Cond {
+		p := row.Value(row.Kind().Field(field))
+		if p.N == 0 {
+			return nil
+		}
+		return []record.Cond{record.Where("customer", p)}
+	})
+}

@@ -1,0 +1,109 @@
+package record
+
+// Hat is who acts: an employee in one of the employee's positions. A student changes
+// hats from the header.
+type Hat struct {
+	Employee ID
+	Position ID
+	Dept     ID
+}
+
+// Right is something a position may do with the records of a module.
+type Right uint16
+
+// Rights are bits; a position holds a set of them for every module.
+const (
+	View Right = 1 << iota
+	Create
+	Edit
+	Delete
+	Import
+	Export
+	Transfer // 转移, 转化, 生成下一张单据
+	Approve
+	Void
+)
+
+// RightNames lists every right with its letter in tables and its label.
+var RightNames = []struct {
+	Right  Right
+	Letter string
+	Label  string
+}{
+	{View, "v", "查看"}, {Create, "c", "新增"}, {Edit, "e", "编辑"}, {Delete, "d", "删除"}, {Import, "i", "导入"},
+	{Export, "x", "导出"}, {Transfer, "t", "转移"}, {Approve, "a", "审批"}, {Void, "o", "作废"},
+}
+
+// RightLabel names a single right.
+func RightLabel(r Right) string {
+	for _, n := range RightNames {
+		if n.Right == r {
+			return n.Label
+		}
+	}
+	return ""
+}
+
+// Access is what one hat may see and do, worked out once from its position.
+type Access struct {
+	Everything bool             // data scope 全部
+	Self       ID               // the employee: own records are always in scope
+	Depts      map[ID]bool      // departments in scope
+	Rights     map[string]Right // by module
+	// Grants are records given to this employee beyond the scope (客户分配, a document
+	// waiting for the employee's approval), by kind; the value says what may be done.
+	Grants map[*Kind]map[ID]Right
+}
+
+// May reports whether the hat has the right on the kind's module.
+func (a *Access) May(k *Kind, right Right) bool {
+	return a == nil || a.Rights[k.Module]&right == right
+}
+
+// Grant adds a record beyond the scope.
+func (a *Access) Grant(k *Kind, id ID, rights Right) {
+	if a.Grants == nil {
+		a.Grants = map[*Kind]map[ID]Right{}
+	}
+	if a.Grants[k] == nil {
+		a.Grants[k] = map[ID]Right{}
+	}
+	a.Grants[k][id] |= rights
+}
+
+// RowFinder finds the row of a link's target.
+type RowFinder func(k *Kind, id ID) (Row, bool)
+
+// Sees reports whether the data scope covers the row: it is the hat's own, or of a
+// department in scope, or granted, or belongs to a record that the hat sees. A nil
+// Access sees everything.
+func (a *Access) Sees(row Row, find RowFinder) bool {
+	k := row.Kind()
+	if a.Manages(row) || a.Grants[k][row.ID()]&View != 0 {
+		return true
+	}
+	for _, link := range k.Via {
+		if id := row.Value(link).ID(); id != 0 {
+			if t, ok := find(link.Target(), id); ok && a.Sees(t, find) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Manages reports whether the hat may change the row as far as the data scope goes.
+func (a *Access) Manages(row Row) bool {
+	if a == nil || a.Everything {
+		return true
+	}
+	k := row.Kind()
+	if !k.Owned {
+		return true
+	}
+	owner := row.Value(k.ByTag(tagOwner)).ID()
+	if owner == a.Self && owner != 0 || a.Depts[row.Value(k.ByTag(tagDept)).ID()] {
+		return true
+	}
+	return a.Grants[k][row.ID()]&Edit != 0
+}

@@ -1,0 +1,232 @@
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+func kindOfRecord(rec Record) *Kind { return kindOfType(reflect.TypeOf(rec).Elem()) }
+
+// tests finds the fields of conditions and splits those that memory can answer from
+// those on derived fields.
+func (r *reader) tests(k *Kind, conds []Cond) (stored, derived []Test, err error) {
+	for _, c := range conds {
+		f := fieldNamed(r.Fields(k), c.Field)
+		if f == nil {
+			return nil, nil, Refuse("query.field", "不能按「"+c.Field+"」查询"+k.Label, "没有这个字段", "从列表里选择一个字段")
+		}
+		t := Test{Field: f, Op: c.Op, Values: c.Values}
+		if f.derive != nil {
+			derived = append(derived, t)
+		} else {
+			stored = append(stored, t)
+		}
+	}
+	return stored, derived, nil
+}
+
+func fieldNamed(fields []*Field, name string) *Field {
+	for _, f := range fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// FieldNamed finds a field, also one defined at run time, by its name; nil if there is none.
+func FieldNamed(r Reader, k *Kind, name string) *Field { return fieldNamed(r.Fields(k), name) }
+
+// keeper makes the filter for conditions on derived fields; nil when there is none.
+func (r *reader) keeper(derived []Test) func(Row) bool {
+	if len(derived) == 0 {
+		return nil
+	}
+	return func(row Row) bool {
+		d := derivedRow{row, r}
+		for _, t := range derived {
+			v := d.Value(t.Field)
+			if t.Op == Contains {
+				if !r.st.Matches(v.S, t.Values[0].S) {
+					return false
+				}
+			} else if !t.Holds(v) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func (r *reader) Query(q Query) (*Page, error) {
+	if r.scope != nil && !r.scope.May(q.Kind, View) {
+		return nil, Refuse("right", "不能查看"+q.Kind.Label, "当前职位没有"+moduleLabel(q.Kind)+"的「查看」权限", "换一个有权限的身份")
+	}
+	stored, derived, err := r.tests(q.Kind, q.Where)
+	if err != nil {
+		return nil, err
+	}
+	s := Selection{Kind: q.Kind, Where: stored, Text: q.Text, Scope: r.scope, Keep: r.keeper(derived)}
+	var byDerived *SortBy
+	for _, o := range q.Sort {
+		f := fieldNamed(r.Fields(q.Kind), o.Field)
+		if f == nil {
+			return nil, Refuse("query.field", "不能按「"+o.Field+"」排序"+q.Kind.Label, "没有这个字段", "从列表里选择一个字段")
+		}
+		by := SortBy{Field: f, Desc: o.Desc}
+		if f.derive != nil {
+			byDerived = &by
+			break
+		}
+		s.Sort = append(s.Sort, by)
+	}
+	size, page := q.Size, max(q.Page, 1)
+	if byDerived == nil && size > 0 {
+		s.Offset, s.Limit = (page-1)*size, size
+	}
+	rows, total, err := r.st.Select(s)
+	if err != nil {
+		return nil, err
+	}
+	out := &Page{Total: total, Page: page, Pages: 1}
+	if size > 0 {
+		out.Pages = max(1, (total+size-1)/size)
+		if page > out.Pages {
+			q.Page = out.Pages
+			return r.Query(q)
+		}
+	} else {
+		out.Page = 1
+	}
+	if byDerived != nil {
+		rows = r.sortDerived(rows, *byDerived)
+		if size > 0 {
+			rows = rows[min(len(rows), (page-1)*size):min(len(rows), page*size)]
+		}
+	}
+	out.Rows = make([]Row, len(rows))
+	for i, row := range rows {
+		out.Rows[i] = derivedRow{row, r}
+	}
+	return out, nil
+}
+
+// sortDerived orders rows by a field that no column holds: every value is computed once.
+func (r *reader) sortDerived(rows []Row, by SortBy) []Row {
+	type keyed struct {
+		row Row
+		v   Value
+	}
+	ks := make([]keyed, len(rows))
+	for i, row := range rows {
+		ks[i] = keyed{row, derivedRow{row, r}.Value(by.Field)}
+	}
+	rank := map[string]int64{}
+	for i, c := range by.Field.Choices {
+		rank[c.Code] = int64(i)
+	}
+	slices.SortStableFunc(ks, func(a, b keyed) int {
+		c := cmp.Compare(a.v.N, b.v.N)
+		if c == 0 && a.v.S != b.v.S {
+			if len(rank) > 0 {
+				c = cmp.Compare(rank[a.v.S], rank[b.v.S])
+			} else {
+				c = cmp.Compare(a.v.S, b.v.S)
+			}
+		}
+		if by.Desc {
+			c = -c
+		}
+		return c
+	})
+	out := make([]Row, len(ks))
+	for i, k := range ks {
+		out[i] = k.row
+	}
+	return out
+}
+
+func (r *reader) Each(k *Kind, conds []Cond, fn func(Row) bool) error {
+	stored, derived, err := r.tests(k, conds)
+	if err != nil {
+		return err
+	}
+	if r.scope != nil && !r.scope.May(k, View) {
+		return nil
+	}
+	rows, _, err := r.st.Select(Selection{Kind: k, Where: stored, Scope: r.scope, Keep: r.keeper(derived), Oldest: true})
+	if err != nil {
+		return fmt.Errorf("walk %s: %w", k.Name, err)
+	}
+	for _, row := range rows {
+		if !fn(derivedRow{row, r}) {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (r *reader) Lines(rows *Field, fn func(owner, line Row) bool) error {
+	var sees map[ID]bool
+	if r.scope != nil && !r.scope.Everything {
+		sees = map[ID]bool{}
+		if err := r.Each(rows.Kind, nil, func(row Row) bool { sees[row.ID()] = true; return true }); err != nil {
+			return err
+		}
+	}
+	return r.st.Lines(rows, func(owner, line Row) bool {
+		if sees != nil && !sees[owner.ID()] {
+			return true
+		}
+		return fn(derivedRow{owner, r}, line)
+	})
+}
+
+// Get loads the record that a typed link points to.
+func Get[T any](r Reader, ref Ref[T]) (*T, error) {
+	k := kindOfType(reflect.TypeFor[T]())
+	rec, err := r.Load(k, ref.ID())
+	if err != nil {
+		return nil, err
+	}
+	return any(rec).(*T), nil
+}
+
+// Find loads every record of a kind that meets the conditions, oldest first.
+func Find[T any](r Reader, k KindOf[T], conds ...Cond) ([]*T, error) {
+	var ids []ID
+	if err := r.Each(k.Kind, conds, func(row Row) bool { ids = append(ids, row.ID()); return true }); err != nil {
+		return nil, err
+	}
+	out := make([]*T, 0, len(ids))
+	for _, id := range ids {
+		rec, err := r.Load(k.Kind, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, any(rec).(*T))
+	}
+	return out, nil
+}
+
+// Blank makes a new record as a form starts with it: defaults of the fields and of the
+// kind, owned by the hat.
+func Blank(r Reader, k *Kind) (Record, error) {
+	rec := k.New()
+	if k.Owned {
+		rec.Head().Owner, rec.Head().Dept = r.Hat().Employee, r.Hat().Dept
+	}
+	for _, f := range r.Fields(k) {
+		if f.Default != nil {
+			f.set(rec, f.Default(r))
+		}
+	}
+	for _, fill := range k.defaults {
+		if err := fill(r, rec); err != nil {
+			return nil, err
+		}
+	}
+	return rec, nil
+}

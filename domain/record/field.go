@@ -1,0 +1,413 @@
+package record
+
+import (
+	"reflect"
+	"sync"
+
+	"github.com/shopspring/decimal"
+)
+
+// Tone is the one meaning of a chip's colour.
+type Tone string
+
+// Tones of states and choices.
+const (
+	ToneGrey  Tone = "grey"  // draft, past
+	ToneBlue  Tone = "blue"  // in review, under way
+	ToneGreen Tone = "green" // running, done, good
+	ToneAmber Tone = "amber" // waiting
+	ToneRed   Tone = "red"   // refused, overdue, lost
+)
+
+// Choice is one entry of a fixed list.
+type Choice struct {
+	Code  string // stored, never changed
+	Label string
+	Tone  Tone // "" where it is plain text
+}
+
+// Field is one column of a kind as every other layer sees it. Fields of a struct and
+// fields defined at run time look the same.
+type Field struct {
+	Name   string // stable English name: command line, import, export
+	Tag    int    // storage identity, never reused within a kind
+	Label  string
+	Type   Type
+	Places int32  // decimal places of Money and Number
+	Unit   string // 元, %, 天
+	Hint   string // help under the field
+
+	Required bool
+	Unique   bool // no two records of the kind share a value
+	Listed   bool // a column of the list page from the start
+	Filter   bool // offered in the query bar
+	Search   bool // text search looks here (also by pinyin initials)
+	System   bool // written by actions only, never by a form
+	Computed bool // System, and filled by the kind's own rule at every save: a total
+	Hidden   bool // not offered on list, form or advanced query
+	Cascade  bool // deleting the target deletes this record
+	Memory   bool // held in memory columns (all but long texts)
+
+	Max        int    // runes of a text
+	Low, High  *int64 // bounds of a number, in minor units
+	lowOpen    bool   // Low itself is refused too
+	Choices    []Choice
+	Columns    []*Field           // of TypeRows
+	Default    func(Reader) Value // nil: zero
+	Section    string             // heading under which a form shows the field
+	Narrow     []Cond             // a link offers only targets that meet these
+	NarrowBy   func(Row) []Cond   // further conditions that follow from the record being edited
+	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
+	derive     func(Reader, Row) Value
+	Kind       *Kind // nil for columns of rows and for inputs of actions
+	targetType reflect.Type
+	targetName string
+	newRow     func() any
+	eachRow    func(rec any) []any
+	setRows    func(rec any, rows []any)
+	get        func(any) Value
+	set        func(any, Value)
+}
+
+// Option sets properties of a field where it is declared.
+type Option func(*Field)
+
+// The plain options; their meaning stands at the members of Field.
+var (
+	Required    Option = func(f *Field) { f.Required = true }
+	Unique      Option = func(f *Field) { f.Unique = true }
+	Listed      Option = func(f *Field) { f.Listed = true }
+	Filter      Option = func(f *Field) { f.Filter = true }
+	Search      Option = func(f *Field) { f.Search = true }
+	System      Option = func(f *Field) { f.System = true }
+	Hidden      Option = func(f *Field) { f.Hidden = true }
+	Cascade     Option = func(f *Field) { f.Cascade = true }
+	Computed    Option = func(f *Field) { f.System, f.Computed = true, true }
+	NotNegative Option = func(f *Field) { f.Low = new(int64) }
+	Positive    Option = func(f *Field) { f.Low, f.lowOpen = new(int64), true }
+)
+
+// Max bounds the runes of a text.
+func Max(n int) Option { return func(f *Field) { f.Max = n } }
+
+// Unit names the unit shown behind the label.
+func Unit(u string) Option { return func(f *Field) { f.Unit = u } }
+
+// Hint is one line of help under the field.
+func Hint(h string) Option { return func(f *Field) { f.Hint = h } }
+
+// Section puts the field under a heading of the form.
+func Section(s string) Option { return func(f *Field) { f.Section = s } }
+
+// Between bounds a number, both ends allowed, in the field's own unit.
+func Between(low, high int64) Option {
+	return func(f *Field) {
+		l, h := low*pow10(f.Places), high*pow10(f.Places)
+		f.Low, f.High = &l, &h
+	}
+}
+
+// Starts gives a new record its value before anybody types one.
+func Starts(v func(Reader) Value) Option { return func(f *Field) { f.Default = v } }
+
+// StartsAt gives a new record a fixed value before anybody types one.
+func StartsAt(v Value) Option { return Starts(func(Reader) Value { return v }) }
+
+// Narrow lets a link offer, and take, only targets that meet the conditions.
+func Narrow(conds ...Cond) Option { return func(f *Field) { f.Narrow = conds } }
+
+// NarrowBy narrows a link by what the record being edited says (stages of its own domain).
+func NarrowBy(conds func(Row) []Cond) Option { return func(f *Field) { f.NarrowBy = conds } }
+
+// NarrowFor is every condition on the targets that a link may take for a record.
+func (f *Field) NarrowFor(row Row) []Cond {
+	if f.NarrowBy == nil || row == nil {
+		return f.Narrow
+	}
+	return append(append([]Cond(nil), f.Narrow...), f.NarrowBy(row)...)
+}
+
+// ShowWhen hides the field of a form while the record does not call for it.
+func ShowWhen(on func(Row) bool) Option { return func(f *Field) { f.ShowWhen = on } }
+
+// Places sets the decimal places of a Number.
+func Places(n int32) Option { return func(f *Field) { f.Places = n } }
+
+func pow10(n int32) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+func newField(name string, tag int, label string, t Type, get func(any) Value, set func(any, Value), opts ...Option) *Field {
+	f := &Field{Name: name, Tag: tag, Label: label, Type: t, get: get, set: set}
+	if t == TypeMoney {
+		f.Places, f.Unit = 2, "元"
+	}
+	for _, o := range opts {
+		o(f)
+	}
+	f.Memory = t != TypeLong && t != TypeRows
+	return f
+}
+
+// Derived reports whether the field is computed and never stored.
+func (f *Field) Derived() bool { return f.derive != nil }
+
+// Editable reports whether a form may offer the field.
+func (f *Field) Editable() bool { return f.derive == nil && !f.System && !f.Hidden }
+
+// Target is the kind that a link points to; nil for other types.
+func (f *Field) Target() *Kind {
+	switch {
+	case f.targetName != "":
+		return KindNamed(f.targetName)
+	case f.targetType != nil:
+		return kindOfType(f.targetType)
+	}
+	return nil
+}
+
+// Get reads the field of rec, a pointer to the kind's struct (or to a row, or to an
+// action's input). It must not be called on a derived field: use Row.Value.
+func (f *Field) Get(rec any) Value { return f.get(rec) }
+
+// Set writes the field of rec. It does no checking: the gate does.
+func (f *Field) Set(rec any, v Value) { f.set(rec, v) }
+
+// Choice finds a choice by its code.
+func (f *Field) Choice(code string) (Choice, bool) {
+	for _, c := range f.Choices {
+		if c.Code == code {
+			return c, true
+		}
+	}
+	return Choice{}, false
+}
+
+// NewRow returns an empty line of a TypeRows field, a pointer to the row's struct.
+func (f *Field) NewRow() any { return f.newRow() }
+
+// RowsOf returns pointers to the lines that rec holds; changing them changes rec.
+func (f *Field) RowsOf(rec any) []any { return f.eachRow(rec) }
+
+// SetRows replaces the lines of rec by copies of those given.
+func (f *Field) SetRows(rec any, rows []any) { f.setRows(rec, rows) }
+
+// FieldOf is a Field that belongs to struct T: Define takes no other struct's fields.
+type FieldOf[T any] struct{ *Field }
+
+func declare[T any](name string, tag int, label string, t Type, get func(*T) Value, set func(*T, Value), opts []Option) FieldOf[T] {
+	return FieldOf[T]{newField(name, tag, label, t,
+		func(r any) Value { return get(r.(*T)) },
+		func(r any, v Value) { set(r.(*T), v) }, opts...)}
+}
+
+// Text is one line of text.
+func Text[T any](name string, tag int, label string, at func(*T) *string, opts ...Option) FieldOf[T] {
+	return declare(name, tag, label, TypeText,
+		func(r *T) Value { return TextValue(*at(r)) },
+		func(r *T, v Value) { *at(r) = v.S }, opts)
+}
+
+// Long is text of several lines. It is not held in memory columns.
+func Long[T any](name string, tag int, label string, at func(*T) *string, opts ...Option) FieldOf[T] {
+	return declare(name, tag, label, TypeLong,
+		func(r *T) Value { return Value{T: TypeLong, S: *at(r)} },
+		func(r *T, v Value) { *at(r) = v.S }, opts)
+}
+
+// Int is a whole number.
+func Int[T any](name string, tag int, label string, at func(*T) *int, opts ...Option) FieldOf[T] {
+	return declare(name, tag, label, TypeInt,
+		func(r *T) Value { return IntValue(int64(*at(r))) },
+		func(r *T, v Value) { *at(r) = int(v.N) }, opts)
+}
+
+// Bool is a yes or no.
+func Bool[T any](name string, tag int, label string, at func(*T) *bool, opts ...Option) FieldOf[T] {
+	return declare(name, tag, label, TypeBool,
+		func(r *T) Value { return BoolValue(*at(r)) },
+		func(r *T, v Value) { *at(r) = v.Bool() }, opts)
+}
+
+// Day is a calendar day.
+func Day[T any](name string, tag int, label string, at func(*T) *Date, opts ...Option) FieldOf[T] {
+	return declare(name, tag, label, TypeDate,
+		func(r *T) Value { return DateValue(*at(r)) },
+		func(r *T, v Value) { *at(r) = v.Date() }, opts)
+}
+
+// Money is an amount in 元 with two places. What has more places is cut off by
+// rounding half up, so rules round before they set it.
+func Money[T any](name string, tag int, label string, at func(*T) *decimal.Decimal, opts ...Option) FieldOf[T] {
+	return fixed(name, tag, label, TypeMoney, at, append([]Option{Places(2)}, opts...))
+}
+
+// Number is a decimal number; Places (default 2) says how fine.
+func Number[T any](name string, tag int, label string, at func(*T) *decimal.Decimal, opts ...Option) FieldOf[T] {
+	return fixed(name, tag, label, TypeNumber, at, append([]Option{Places(2)}, opts...))
+}
+
+// Percent is a number of percent with two places, from 0 to 100.
+func Percent[T any](name string, tag int, label string, at func(*T) *decimal.Decimal, opts ...Option) FieldOf[T] {
+	return fixed(name, tag, label, TypeNumber, at, append([]Option{Places(2), Unit("%"), Between(0, 100)}, opts...))
+}
+
+func fixed[T any](name string, tag int, label string, t Type, at func(*T) *decimal.Decimal, opts []Option) FieldOf[T] {
+	var f FieldOf[T]
+	f = declare(name, tag, label, t,
+		func(r *T) Value {
+			n, ok := Minor(at(r).Round(f.Places), f.Places)
+			if !ok {
+				n = MaxMinor + 1 // the gate refuses what is out of bounds
+			}
+			return Value{T: t, N: n}
+		},
+		func(r *T, v Value) { *at(r) = FromMinor(v.N, f.Places) }, opts)
+	return f
+}
+
+// Pick is a code out of a fixed list.
+func Pick[T any, E ~string](name string, tag int, label string, at func(*T) *E, choices []Choice, opts ...Option) FieldOf[T] {
+	f := declare(name, tag, label, TypeChoice,
+		func(r *T) Value { return ChoiceValue(*at(r)) },
+		func(r *T, v Value) { *at(r) = E(v.S) }, opts)
+	f.Choices = choices
+	return f
+}
+
+// Link is a reference to a record of the kind whose struct is R.
+func Link[T, R any](name string, tag int, label string, at func(*T) *Ref[R], opts ...Option) FieldOf[T] {
+	f := declare(name, tag, label, TypeLink,
+		func(r *T) Value { return LinkValue(at(r).ID()) },
+		func(r *T, v Value) { *at(r) = Ref[R](v.ID()) }, opts)
+	f.targetType = reflect.TypeFor[R]()
+	return f
+}
+
+// Links is a set of references to records of the kind whose struct is R.
+func Links[T, R any](name string, tag int, label string, at func(*T) *[]Ref[R], opts ...Option) FieldOf[T] {
+	f := declare(name, tag, label, TypeLinks,
+		func(r *T) Value {
+			v := Value{T: TypeLinks}
+			for _, id := range *at(r) {
+				v.L = append(v.L, id.ID())
+			}
+			return v
+		},
+		func(r *T, v Value) {
+			*at(r) = nil
+			for _, id := range v.L {
+				*at(r) = append(*at(r), Ref[R](id))
+			}
+		}, opts)
+	f.targetType = reflect.TypeFor[R]()
+	return f
+}
+
+// LinkTo is a reference to a record of a kind that the package may not import; it is
+// named by the kind's name.
+func LinkTo[T any](name string, tag int, label, kind string, at func(*T) *ID, opts ...Option) FieldOf[T] {
+	f := declare(name, tag, label, TypeLink,
+		func(r *T) Value { return LinkValue(*at(r)) },
+		func(r *T, v Value) { *at(r) = v.ID() }, opts)
+	f.targetName = kind
+	return f
+}
+
+// LinksTo is a set of references to records of a kind that the package may not import.
+func LinksTo[T any](name string, tag int, label, kind string, at func(*T) *[]ID, opts ...Option) FieldOf[T] {
+	f := declare(name, tag, label, TypeLinks,
+		func(r *T) Value { return Value{T: TypeLinks, L: *at(r)} },
+		func(r *T, v Value) { *at(r) = v.L }, opts)
+	f.targetName = kind
+	return f
+}
+
+// AnyTarget is a reference to a record of any kind.
+func AnyTarget[T any](name string, tag int, label string, at func(*T) *Target, opts ...Option) FieldOf[T] {
+	return declare(name, tag, label, TypeTarget,
+		func(r *T) Value { t := at(r); return Value{T: TypeTarget, S: t.Kind, N: int64(t.ID)} },
+		func(r *T, v Value) { *at(r) = Target{Kind: v.S, ID: v.ID()} }, opts)
+}
+
+// Lines is a list inside the record, with columns declared like fields.
+func Lines[T, R any](name string, tag int, label string, at func(*T) *[]R, columns []FieldOf[R], opts ...Option) FieldOf[T] {
+	cols := make([]*Field, len(columns))
+	for i, c := range columns {
+		cols[i] = c.Field
+	}
+	f := declare(name, tag, label, TypeRows,
+		func(r *T) Value {
+			v := Value{T: TypeRows}
+			for i := range *at(r) {
+				line := make([]Value, len(cols))
+				for j, c := range cols {
+					line[j] = c.get(&(*at(r))[i])
+				}
+				v.R = append(v.R, line)
+			}
+			return v
+		},
+		func(r *T, v Value) {
+			*at(r) = make([]R, len(v.R))
+			for i, line := range v.R {
+				for j, c := range cols {
+					if j < len(line) {
+						c.set(&(*at(r))[i], line[j])
+					}
+				}
+			}
+		}, opts)
+	f.Columns = cols
+	f.newRow = func() any { return new(R) }
+	f.eachRow = func(rec any) []any {
+		rows := *at(rec.(*T))
+		out := make([]any, len(rows))
+		for i := range rows {
+			out[i] = &rows[i]
+		}
+		return out
+	}
+	f.setRows = func(rec any, rows []any) {
+		out := make([]R, len(rows))
+		for i, r := range rows {
+			out[i] = *r.(*R)
+		}
+		*at(rec.(*T)) = out
+	}
+	return f
+}
+
+// Column finds a column of a TypeRows field by its name.
+func (f *Field) Column(name string) *Field {
+	for _, c := range f.Columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// kinds by struct and by name; filled by Define while packages initialise.
+var registry = struct {
+	sync.RWMutex
+	byType map[reflect.Type]*Kind
+	byName map[string]*Kind
+}{byType: map[reflect.Type]*Kind{}, byName: map[string]*Kind{}}
+
+func kindOfType(t reflect.Type) *Kind {
+	registry.RLock()
+	defer registry.RUnlock()
+	return registry.byType[t]
+}
+
+// KindNamed finds a declared kind; nil if there is none of that name.
+func KindNamed(name string) *Kind {
+	registry.RLock()
+	defer registry.RUnlock()
+	return registry.byName[name]
+}

@@ -1,0 +1,80 @@
+package record
+
+import "time"
+
+// Store is what the Book asks of the thing that keeps records: transactions over
+// records, unique values, memory columns and the journal. It knows no rule.
+type Store interface {
+	// View runs fn on a consistent state. fn may run at the same time as other views.
+	View(fn func(StoreTx) error) error
+	// Update runs fn alone. An error, or a panic, leaves the file as it was.
+	Update(fn func(StoreTx) error) error
+	// Reshape tells which fields were defined at run time; their columns are made
+	// ready before it returns.
+	Reshape(custom map[*Kind][]*Field) error
+}
+
+// StoreTx is one transaction of a Store. Inside Update every answer includes what the
+// transaction itself has written.
+type StoreTx interface {
+	// Get decodes a fresh copy of a record; nil if there is none.
+	Get(k *Kind, id ID) (Record, error)
+	// Put writes a record and everything that is kept beside it.
+	Put(k *Kind, rec Record) error
+	// Drop removes a record.
+	Drop(k *Kind, id ID) error
+	// NextID gives an ID that the kind has never had.
+	NextID(k *Kind) (ID, error)
+	// Count moves a named counter on by one and returns it; the first answer is 1.
+	Count(name string) (int, error)
+	// Find looks a value up among the unique values of a field.
+	Find(f *Field, v Value) (ID, bool, error)
+
+	// Row is a record's row in memory; false if there is none.
+	Row(k *Kind, id ID) (Row, bool)
+	// Select answers from memory.
+	Select(s Selection) ([]Row, int, error)
+	// Lines walks the lines that a TypeRows field holds in memory, in order of records.
+	Lines(rows *Field, fn func(owner, line Row) bool) error
+	// Tally is the running sum (minor units) and count for one target.
+	Tally(t *Tally, id ID) (sum int64, count int)
+	// TallyOver lists every target that the tally has.
+	TallyOver(t *Tally, fn func(id ID, sum int64, count int))
+	// Linked lists records of other kinds that point to this one, at most limit.
+	Linked(k *Kind, id ID, limit int) ([]Target, error)
+	// Matches reports whether text contains query, by characters or pinyin initials.
+	Matches(text, query string) bool
+
+	// Append seals the entry (sequence, previous hash, hash) and adds it to the journal.
+	Append(e *Entry) error
+	// Entry reads one journal entry.
+	Entry(seq uint64) (*Entry, error)
+	// LastSeq is the sequence of the newest entry; 0 if the journal is empty.
+	LastSeq() uint64
+	// Entries lists entries older than before (0: from the newest), newest first.
+	Entries(before uint64, limit int) ([]*Entry, error)
+	// EntriesOf lists the entries that touched one record, newest first.
+	EntriesOf(t Target, limit int) ([]*Entry, error)
+}
+
+// Selection is a Query made ready: fields found, scope known.
+type Selection struct {
+	Kind   *Kind
+	Where  []Test // on fields that memory holds; Long texts are read from the file
+	Text   string
+	Scope  *Access        // nil: everything
+	Keep   func(Row) bool // nil: all; conditions on derived fields
+	Sort   []SortBy       // then newest first
+	Oldest bool           // oldest first instead, where Sort is empty
+	Offset int
+	Limit  int // 0: all from Offset
+}
+
+// SortBy is a Sort with its field found.
+type SortBy struct {
+	Field *Field
+	Desc  bool
+}
+
+// Clock gives the wall time of journal entries. cmd passes time.Now, tests a fixed one.
+type Clock func() time.Time

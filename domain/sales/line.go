@@ -1,0 +1,134 @@
+// Package sales is experiment 7: opportunities, what a sales task turns into, and
+// quotes with their lines and totals. Orders stand above it and share its lines.
+package sales
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/catalog"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+)
+
+// Line is one product of a quote or an order.
+type Line struct {
+	Product  record.Ref[catalog.Product]
+	Qty      decimal.Decimal // three places
+	List     decimal.Decimal // list price when the line was priced, 元
+	Manual   bool            // the discount was given by hand, not by a rule
+	Discount decimal.Decimal // %, four places
+	Rule     string          // which rule gave the discount: 销量, 客户, 代理, 连乘, 手工
+	Why      string          // how the price came about, one sentence
+	Unit     decimal.Decimal // discounted unit price for the eye, 元
+	Net      decimal.Decimal // quantity × list × (1 − discount), half up per line, 元
+	Cost     decimal.Decimal // cost of the line, 元
+}
+
+// LineFields are the columns of lines; every kind that has lines gets its own set.
+func LineFields() []record.FieldOf[Line] {
+	return []record.FieldOf[Line]{
+		record.Link("product", 1, "产品", func(l *Line) *record.Ref[catalog.Product] { return &l.Product }, record.Required),
+		record.Number("qty", 2, "数量", func(l *Line) *decimal.Decimal { return &l.Qty }, record.Places(3), record.Positive),
+		record.Money("listPrice", 3, "标价", func(l *Line) *decimal.Decimal { return &l.List }, record.NotNegative),
+		record.Bool("manual", 4, "手工折扣", func(l *Line) *bool { return &l.Manual }),
+		record.Number("discount", 5, "折扣", func(l *Line) *decimal.Decimal { return &l.Discount }, record.Places(4), record.Unit("%"), record.Between(0, 100)),
+		record.Text("rule", 6, "折扣来源", func(l *Line) *string { return &l.Rule }, record.Computed),
+		record.Text("why", 7, "价格说明", func(l *Line) *string { return &l.Why }, record.Computed, record.Hidden),
+		record.Money("unitPrice", 8, "折后价", func(l *Line) *decimal.Decimal { return &l.Unit }, record.Computed),
+		record.Money("net", 9, "小计", func(l *Line) *decimal.Decimal { return &l.Net }, record.Computed),
+		record.Money("cost", 10, "成本", func(l *Line) *decimal.Decimal { return &l.Cost }, record.Computed, record.Hidden),
+	}
+}
+
+// Totals are the sums of a document, in its own currency.
+type Totals struct {
+	Untaxed, Tax, Total, Cost decimal.Decimal
+}
+
+// Price fills what rules say about every line: list price, discount with its reason,
+// amounts. Lines of manual discount keep their list price and discount.
+func Price(r record.Reader, buyer *party.Customer, day record.Date, lines []Line) error {
+	for i := range lines {
+		l := &lines[i]
+		if l.Product == 0 {
+			continue // the field check says that it is missing
+		}
+		p, err := record.Get(r, l.Product)
+		if err != nil {
+			return err
+		}
+		if l.Manual {
+			if l.List.IsZero() {
+				l.List = p.Price
+			}
+			l.Rule, l.Why = "手工", "标价 "+l.List.StringFixed(2)+" → 手工折扣 "+l.Discount.String()+"%"
+		} else {
+			price, err := catalog.PriceOf(r, catalog.Ask{Product: p, Buyer: buyer, Qty: l.Qty, Day: day})
+			if err != nil {
+				return err
+			}
+			l.List, l.Discount, l.Rule, l.Why = price.List, price.Discount, price.Rule, price.Why
+		}
+		l.Net = catalog.Net(l.Qty, l.List, l.Discount)
+		l.Unit = catalog.Net(decimal.NewFromInt(1), l.List, l.Discount)
+		if l.Manual {
+			l.Why += " → " + l.Unit.StringFixed(2)
+		}
+		l.Cost = record.Cents(p.Cost.Mul(l.Qty))
+	}
+	return nil
+}
+
+// Sum adds lines up: the discount on the whole comes off the net total, tax is rounded
+// half up once on the result.
+func Sum(lines []Line, orderDiscount, vatRate decimal.Decimal) Totals {
+	var t Totals
+	for _, l := range lines {
+		t.Untaxed = t.Untaxed.Add(l.Net)
+		t.Cost = t.Cost.Add(l.Cost)
+	}
+	hundred := decimal.NewFromInt(100)
+	t.Untaxed = record.Cents(t.Untaxed.Mul(hundred.Sub(orderDiscount)).Div(hundred))
+	t.Tax = record.Cents(t.Untaxed.Mul(vatRate).Div(hundred))
+	t.Total = t.Untaxed.Add(t.Tax)
+	return t
+}
+
+// ByHand is the largest discount, in %, that a person gave on these lines: the hand
+// discount of a line together with the discount on the whole.
+func ByHand(lines []Line, orderDiscount decimal.Decimal) decimal.Decimal {
+	hundred := decimal.NewFromInt(100)
+	most := orderDiscount
+	for _, l := range lines {
+		if l.Manual {
+			d := hundred.Sub(hundred.Sub(l.Discount).Mul(hundred.Sub(orderDiscount)).Div(hundred))
+			if d.GreaterThan(most) {
+				most = d
+			}
+		}
+	}
+	return most.Round(4)
+}
+
+// CheckLines refuses a product that is not sold, unless the document had it before.
+func CheckLines(r record.Reader, what string, lines, before []Line) error {
+	known := map[record.Ref[catalog.Product]]bool{}
+	for _, l := range before {
+		known[l.Product] = true
+	}
+	for i, l := range lines {
+		if l.Product == 0 || known[l.Product] {
+			continue
+		}
+		p, err := record.Get(r, l.Product)
+		if err != nil {
+			return err
+		}
+		if p.Off == catalog.OffSale {
+			return record.RefuseField("line.off", fmt.Sprintf("lines.%d.product", i), what, p.Name+" 已下架", "换一个产品，或先上架")
+		}
+	}
+	return nil
+}

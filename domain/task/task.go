@@ -1,0 +1,197 @@
+// Package task holds tasks and their progress entries (进程), shared by market, sales and
+// service. What a sales task turns into (a quote, an order) stands in those modules.
+package task
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/company"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+)
+
+// State of a task: 活动 while it is worked on, 历史 afterwards.
+type State string
+
+// States of tasks.
+const (
+	Active State = "active"
+	Done   State = "done"  // completed; a sales task is won
+	Ended  State = "ended" // terminated; a sales task is lost
+)
+
+// States are a task's states in order.
+var States = []record.State{
+	{Code: string(Active), Label: "活动", Tone: record.ToneBlue, Edit: true, Delete: true},
+	{Code: string(Done), Label: "已完成", Tone: record.ToneGreen},
+	{Code: string(Ended), Label: "已终止", Tone: record.ToneRed},
+}
+
+// Source says where a task came from.
+type Source string
+
+// Sources of tasks.
+const (
+	FromNew         Source = "new"
+	FromOpportunity Source = "opportunity"
+	FromCampaign    Source = "campaign"
+	FromFeedback    Source = "feedback"
+	FromSuggestion  Source = "suggestion"
+)
+
+// Task 任务 is a piece of market, sales or service work for a party.
+type Task struct {
+	record.Base
+	Name        string
+	Domain      company.Domain
+	State       State
+	Source      Source
+	Party       record.Ref[party.Customer]
+	Contact     record.Ref[party.Contact]
+	Assignees   []record.Ref[company.Employee]
+	Products    []record.ID
+	Stage       record.Ref[company.TaskStatusDef]
+	SuccessRate decimal.Decimal // %, the stage's unless somebody typed one
+	Forecast    decimal.Decimal // 元, expected amount of a sales task
+	Start       record.Date
+	Due         record.Date // planned end; a sales task's expected close
+	Priority    string
+	Remind      int // days before Due
+	Closed      record.Date
+	LostReason  record.Ref[company.DictItem]
+	LostNote    string
+	LostAt      record.Ref[company.TaskStatusDef] // stage that the task was in when it was lost
+}
+
+// Tasks is the kind of 任务.
+var Tasks = record.Define("task", "任务", "sales", "T", []record.FieldOf[Task]{
+	record.Text("name", 1, "任务名称", func(t *Task) *string { return &t.Name }, record.Required, record.Max(80), record.Listed, record.Search),
+	record.Pick("domain", 2, "类别", func(t *Task) *company.Domain { return &t.Domain }, company.Domains, record.Required, record.Filter,
+		record.StartsAt(record.ChoiceValue(company.Sales))),
+	record.StateField(3, "活动标志", func(t *Task) *State { return &t.State }, States),
+	record.Pick("source", 4, "来源", func(t *Task) *Source { return &t.Source }, []record.Choice{
+		{Code: string(FromNew), Label: "新增"}, {Code: string(FromOpportunity), Label: "销售机会"}, {Code: string(FromCampaign), Label: "市场活动"},
+		{Code: string(FromFeedback), Label: "客户反馈"}, {Code: string(FromSuggestion), Label: "服务建议"}}, record.System,
+		record.StartsAt(record.ChoiceValue(FromNew))),
+	record.Link("party", 5, "客户", func(t *Task) *record.Ref[party.Customer] { return &t.Party }, record.Required, record.Listed, record.Filter),
+	record.Link("contact", 6, "联系人", func(t *Task) *record.Ref[party.Contact] { return &t.Contact }, party.BelongsTo("party")),
+	record.Links("assignees", 7, "参与人", func(t *Task) *[]record.Ref[company.Employee] { return &t.Assignees }),
+	record.LinksTo("products", 8, "相关产品", "product", func(t *Task) *[]record.ID { return &t.Products }),
+	record.Link("stage", 9, "阶段", func(t *Task) *record.Ref[company.TaskStatusDef] { return &t.Stage }, record.Listed, record.Filter, record.System),
+	record.Percent("successRate", 10, "成功率", func(t *Task) *decimal.Decimal { return &t.SuccessRate }, record.Listed, record.Hint("随阶段变化，也可以按判断改写")),
+	record.Money("forecast", 11, "预测金额", func(t *Task) *decimal.Decimal { return &t.Forecast }, record.NotNegative, record.Listed),
+	record.Day("start", 12, "计划开始", func(t *Task) *record.Date { return &t.Start }, record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
+	record.Day("due", 13, "计划完成", func(t *Task) *record.Date { return &t.Due }, record.Listed, record.Filter, record.Hint("销售任务的预计成交日期")),
+	record.Pick("priority", 14, "优先级", func(t *Task) *string { return &t.Priority }, []record.Choice{
+		{Code: "high", Label: "高", Tone: record.ToneRed}, {Code: "normal", Label: "中", Tone: record.ToneBlue}, {Code: "low", Label: "低", Tone: record.ToneGrey}},
+		record.StartsAt(record.ChoiceValue("normal"))),
+	record.Int("remind", 15, "提前提醒", func(t *Task) *int { return &t.Remind }, record.Between(0, 60), record.Unit("天"), record.StartsAt(record.IntValue(3))),
+	record.Day("closed", 16, "结束日期", func(t *Task) *record.Date { return &t.Closed }, record.System),
+	company.Dict(company.GroupLostReason, "lostReason", 17, "丢单原因", func(t *Task) *record.Ref[company.DictItem] { return &t.LostReason }, record.System, record.Filter),
+	record.Text("lostNote", 18, "终止说明", func(t *Task) *string { return &t.LostNote }, record.System, record.Max(200)),
+	record.Link("lostAt", 19, "丢单时阶段", func(t *Task) *record.Ref[company.TaskStatusDef] { return &t.LostAt }, record.System),
+}, record.Owned)
+
+func init() {
+	Tasks.Stateful(States)
+	Tasks.SeenVia("party")
+	Tasks.NumberedBy(func(t *Task) string {
+		return map[company.Domain]string{company.Market: "MT", company.Sales: "ST", company.Service: "VT"}[t.Domain]
+	})
+	Tasks.Derive("weighted", 30, "期望值", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
+		return record.MoneyMinor(Weighted(row).Shift(2).IntPart())
+	})
+	Tasks.Rule(rule)
+}
+
+// Weighted is the sales expectation of a task in 元: forecast × success rate, to the cent.
+func Weighted(row record.Row) decimal.Decimal {
+	f := row.Value(forecastField).Money()
+	rate := record.FromMinor(row.Value(rateField).N, 2)
+	return record.Cents(f.Mul(rate).Shift(-2))
+}
+
+var forecastField, rateField = Tasks.Field("forecast"), Tasks.Field("successRate")
+
+func rule(tx record.Tx, t, old *Task) error {
+	what := "没有保存任务 " + t.Name
+	if t.Start != 0 && t.Due != 0 && t.Due < t.Start {
+		return record.RefuseField("task.dates", "due", what, "计划完成早于计划开始", "改正日期")
+	}
+	if t.Contact != 0 {
+		c, err := record.Get(tx, t.Contact)
+		if err != nil {
+			return err
+		}
+		if c.Customer != t.Party {
+			return record.RefuseField("task.contact", "contact", what, "联系人 "+c.Name+" 不属于这个客户", "换一个联系人")
+		}
+	}
+	if t.Stage == 0 {
+		first, err := FirstStage(tx, t.Domain)
+		if err != nil {
+			return err
+		}
+		if first != nil {
+			t.Stage = record.Ref[company.TaskStatusDef](first.ID)
+			t.SuccessRate = first.SuccessRate
+		}
+	}
+	if t.Stage != 0 {
+		s, err := record.Get(tx, t.Stage)
+		if err != nil {
+			return err
+		}
+		if s.Domain != t.Domain {
+			return record.RefuseField("task.stage", "stage", what, "阶段「"+s.Name+"」属于别的类别", "选择本类任务的阶段")
+		}
+	}
+	return nil
+}
+
+// Stages lists the stages of a domain in their order.
+func Stages(r record.Reader, d company.Domain) ([]*company.TaskStatusDef, error) {
+	page, err := r.Whole().Query(record.Query{Kind: company.TaskStatuses.Kind, Where: []record.Cond{record.Where("domain", record.ChoiceValue(d))},
+		Sort: []record.Sort{{Field: "order"}}})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*company.TaskStatusDef, 0, len(page.Rows))
+	for _, row := range page.Rows {
+		s, err := record.Get(r.Whole(), record.Ref[company.TaskStatusDef](row.ID()))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// FirstStage is where tasks of a domain begin; nil while none is defined.
+func FirstStage(r record.Reader, d company.Domain) (*company.TaskStatusDef, error) {
+	return stageOf(r, d, func(t company.StageType) bool { return t != company.StageWon && t != company.StageLost })
+}
+
+func stageOf(r record.Reader, d company.Domain, ok func(company.StageType) bool) (*company.TaskStatusDef, error) {
+	all, err := Stages(r, d)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		if ok(s.Type) {
+			return s, nil
+		}
+	}
+	return nil, nil
+}
+
+// mustStage is stageOf with a refusal where the company has no such stage.
+func mustStage(r record.Reader, d company.Domain, want company.StageType, label string) (*company.TaskStatusDef, error) {
+	s, err := stageOf(r, d, func(t company.StageType) bool { return t == want })
+	if err == nil && s == nil {
+		err = record.Refuse("task.nostage", "不能结束任务", fmt.Sprintf("没有定义类型为「%s」的任务状态", label), "在任务状态定义里增加一个")
+	}
+	return s, err
+}
