@@ -24,7 +24,7 @@ type Instance struct {
 	Doc       record.Target
 	Title     string
 	Submitter record.Ref[company.Employee]
-	Dept      record.Ref[company.Department]
+	FromDept  record.Ref[company.Department]
 	Day       record.Date
 	Finished  record.Date
 	Point     int // index of the current point
@@ -39,7 +39,7 @@ var Instances = record.Define("approval", "审批单", "approval", "AP", []recor
 	record.AnyTarget("doc", 1, "单据", func(i *Instance) *record.Target { return &i.Doc }, record.Listed),
 	record.Text("title", 2, "对象", func(i *Instance) *string { return &i.Title }, record.Listed, record.Search),
 	record.Link("submitter", 3, "提交人", func(i *Instance) *record.Ref[company.Employee] { return &i.Submitter }, record.Listed, record.Filter),
-	record.Link("submitterDept", 4, "提交部门", func(i *Instance) *record.Ref[company.Department] { return &i.Dept }),
+	record.Link("submitterDept", 4, "提交部门", func(i *Instance) *record.Ref[company.Department] { return &i.FromDept }),
 	record.Day("day", 5, "提交日期", func(i *Instance) *record.Date { return &i.Day }, record.Listed, record.Filter),
 	record.Day("finished", 6, "结束日期", func(i *Instance) *record.Date { return &i.Finished }, record.Listed),
 	record.Int("point", 7, "当前审批点", func(i *Instance) *int { return &i.Point }, record.Hidden),

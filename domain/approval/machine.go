@@ -41,7 +41,7 @@ func Submit(tx record.Tx, doc record.Record) error {
 	if err := tx.Each(Instances.Kind, []record.Cond{record.Where("doc", targetValue(target))}, func(record.Row) bool { round++; return true }); err != nil {
 		return err
 	}
-	in := &Instance{Doc: target, Title: d.Title(tx, doc), Submitter: record.Ref[company.Employee](h.Employee), Dept: record.Ref[company.Department](h.Dept),
+	in := &Instance{Doc: target, Title: d.Title(tx, doc), Submitter: record.Ref[company.Employee](h.Employee), FromDept: record.Ref[company.Department](h.Dept),
 		Day: tx.Today(), Round: round, Comment: flow.Comment, Status: InReview, Point: -1}
 	amount := d.Amount(doc)
 	for _, p := range flow.Points {
@@ -116,7 +116,7 @@ func approvers(r record.Reader, p Point, in *Instance) ([]record.Ref[company.Emp
 	case BySuperior:
 		found = append(found, submitter.Superior)
 	case ByManager:
-		for id, steps := in.Dept, 0; id != 0 && steps < 50; steps++ {
+		for id, steps := in.FromDept, 0; id != 0 && steps < 50; steps++ {
 			dept, err := record.Get(r, id)
 			if err != nil {
 				return nil, err

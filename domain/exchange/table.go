@@ -1,0 +1,79 @@
+package exchange
+
+import "strings"
+
+// Table is the content of one table file, all of it text.
+type Table struct {
+	File   string // name of the file without its folder
+	Sheet  string // "" for csv
+	Comma  string // what stood between the cells; "" for workbooks
+	Header []string
+	Rows   []Row
+}
+
+// Row is one row below the header. Cells may be fewer or more than the header has.
+type Row struct {
+	No    int // as a spreadsheet counts: the header is row 1
+	Cells []string
+}
+
+// Ragged lists the numbers of the rows that have more cells than the header: mostly texts
+// that hold the separator without quotes.
+func (t *Table) Ragged() []int {
+	var out []int
+	for _, r := range t.Rows {
+		if len(r.Cells) > len(t.Header) {
+			out = append(out, r.No)
+		}
+	}
+	return out
+}
+
+// Column finds a column by its name, -1 if there is none. Spaces at the ends and case do
+// not matter.
+func (t *Table) Column(name string) int {
+	name = strings.TrimSpace(name)
+	for i, h := range t.Header {
+		if strings.EqualFold(strings.TrimSpace(h), name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Letters names the columns of a table without a header: A, B, ... Z, AA.
+func Letters(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		s := ""
+		for k := i + 1; k > 0; k = (k - 1) / 26 {
+			s = string(rune('A'+(k-1)%26)) + s
+		}
+		out[i] = s
+	}
+	return out
+}
+
+// joined is the row with its surplus cells put back into column at; ok is false when the
+// row is wider than the header and there is no such column.
+func (t *Table) joined(r Row, at int) (cells []string, ok bool) {
+	extra := len(r.Cells) - len(t.Header)
+	if extra <= 0 {
+		return r.Cells, true
+	}
+	if at < 0 {
+		return r.Cells, false
+	}
+	cells = append(cells, r.Cells[:at]...)
+	cells = append(cells, strings.Join(r.Cells[at:at+extra+1], t.Comma))
+	return append(cells, r.Cells[at+extra+1:]...), true
+}
+
+func blankRow(cells []string) bool {
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,84 @@
+package page
+
+import (
+	"fmt"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+)
+
+// RunAction does a declared action on records of its kind: asks for its inputs, or the question of
+// a dangerous one, and then does it in one step. done is called after it; the record that the
+// action names as its result is opened instead.
+func RunAction(h Host, a *record.Action, ids []record.ID, done func()) {
+	if len(ids) == 0 {
+		return
+	}
+	if len(a.Inputs) > 0 {
+		askInputs(h, a, ids, done)
+		return
+	}
+	step := func() {
+		work(h, func() (*record.Entry, error) { return doMany(h, a, ids, nil) }, func(e *record.Entry) { finish(h, e, done) })
+	}
+	if !a.Danger {
+		step()
+		return
+	}
+	kit.ConfirmDanger(h.Window().Canvas(), kit.Question{Title: a.Label, Text: a.Confirm, Yes: a.Label, OnYes: step})
+}
+
+// finish tells of a step and shows what came of it.
+func finish(h Host, e *record.Entry, done func()) {
+	h.Done(e)
+	if e != nil && e.Result.ID != 0 && e.Result != e.Target {
+		if k := record.KindNamed(e.Result.Kind); k != nil {
+			if route, ok := h.Registry().OpenRoute(k, e.Result.ID); ok {
+				h.Go(route)
+				return
+			}
+		}
+	}
+	done()
+}
+
+// askInputs shows the inputs of an action as a form. It closes only when the step was made; what a
+// rule refuses stands under the field concerned.
+func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
+	var start formStart
+	err := h.Book().Read(h.Hat(), func(r record.Reader) error {
+		rec, err := r.Load(a.Kind, ids[0])
+		if err != nil {
+			return err
+		}
+		start = startForm(r, subject{fields: editable(a.Inputs), value: a.NewInput(r, rec)})
+		return nil
+	})
+	if err != nil {
+		h.Fail(err)
+		return
+	}
+	form := newFieldForm(h, start, true, nil, nil)
+	title := a.Label
+	if len(ids) > 1 {
+		title = fmt.Sprintf("%s（%d 条）", a.Label, len(ids))
+	}
+	width := float32(460)
+	if form.wide {
+		width = 780
+	}
+	kit.Ask(h.Window().Canvas(), kit.Dialog{Title: title, Content: form.form, Width: width, OK: a.Label, Danger: a.Danger, OnOK: func() error {
+		if !form.read() {
+			return &kit.FieldErrors{Rest: "明细里有没有填对的地方"}
+		}
+		e, err := doMany(h, a, ids, form.subject.value)
+		if err != nil {
+			return form.errorsOf(err)
+		}
+		finish(h, e, done)
+		return nil
+	}})
+	if a.Confirm != "" {
+		form.form.Notice(a.Confirm, kit.ToneAmber)
+	}
+}

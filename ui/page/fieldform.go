@@ -1,0 +1,222 @@
+package page
+
+import (
+	"strings"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+)
+
+// fieldForm is a form made from fields: of a record on its page, or of what an action asks for in
+// a dialog. It keeps the subject and the widgets in step.
+type fieldForm struct {
+	host    Host
+	subject subject
+	form    *kit.EditForm
+	lines   map[string]LinesEditor // by name of the TypeRows field
+	order   []string               // names of lines in reading order
+	wide    bool                   // has lines
+	// changed is called after a change was taken over into the subject; nil for none.
+	changed func()
+}
+
+// formStart is what a form is built from, read in one transaction.
+type formStart struct {
+	subject subject
+	today   record.Date
+	shown   map[*record.Field]bool
+}
+
+func startForm(r record.Reader, s subject) formStart {
+	return formStart{subject: s, today: r.Today(), shown: s.shown(r)}
+}
+
+// linesMaker makes the editor of a TypeRows field; nil takes the generic grid.
+type linesMaker func(f *record.Field, changed func()) LinesEditor
+
+// newFieldForm builds the widgets and fills them. It must not be called inside a Read: pickers
+// read the names of what they show.
+func newFieldForm(h Host, start formStart, plain bool, special linesMaker, changed func()) *fieldForm {
+	ff := &fieldForm{host: h, subject: start.subject, lines: map[string]LinesEditor{}, changed: changed}
+	ff.form = &kit.EditForm{Columns: 3, Plain: plain, OnChanged: func(string) { ff.take() }}
+	if plain {
+		ff.form.Columns = 2
+	}
+	ff.form.Sections = ff.sections(start, special)
+	ff.form.SetValues(ff.texts())
+	ff.form.MarkClean()
+	return ff
+}
+
+// sections groups the fields under their headings; lines stand in a part of their own.
+func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section {
+	var titles []string
+	fields := map[string][]*kit.Field{}
+	var lines []kit.Section
+	for _, f := range ff.subject.fields {
+		if f.Type == record.TypeRows {
+			lines = append(lines, kit.Section{Title: f.Label, Content: ff.addLines(f, special).Object()})
+			continue
+		}
+		in := inputFor(ff.host, f, start.today)
+		if in == nil {
+			continue
+		}
+		if fields[f.Section] == nil {
+			titles = append(titles, f.Section)
+		}
+		fields[f.Section] = append(fields[f.Section], formField(f, in, !start.shown[f]))
+	}
+	var out []kit.Section
+	for _, title := range titles {
+		out = append(out, kit.Section{Title: title, Fields: fields[title]})
+		if title == "" {
+			out = append(out, lines...)
+			lines = nil
+		}
+	}
+	return append(out, lines...)
+}
+
+func formField(f *record.Field, in kit.Input, hidden bool) *kit.Field {
+	out := &kit.Field{ID: f.Name, Label: f.Label, Hint: f.Hint, Widget: in, Hidden: hidden,
+		Required: f.Required && f.Type != record.TypeBool}
+	if f.Type == record.TypeMoney {
+		out.Label = labelWithUnit(f)
+	}
+	switch {
+	case f.Type == record.TypeLong:
+		out.Span = -1
+	case f.Type == record.TypeLinks || f.Kind != nil && f == f.Kind.TitleField:
+		out.Span = 2
+	}
+	return out
+}
+
+func (ff *fieldForm) addLines(f *record.Field, special linesMaker) LinesEditor {
+	touched := func() { ff.form.Touch(f.Name) }
+	var ed LinesEditor
+	if special != nil {
+		ed = special(f, touched)
+	}
+	if ed == nil {
+		ed = newLinesGrid(ff.host, f, ff.subject.value, touched)
+	}
+	ff.lines[f.Name], ff.order, ff.wide = ed, append(ff.order, f.Name), true
+	return ed
+}
+
+// texts are the values of the subject as the widgets hold them.
+func (ff *fieldForm) texts() map[string]string {
+	out := map[string]string{}
+	saved := true
+	if rec, ok := ff.subject.value.(record.Record); ok {
+		saved = rec.Head().ID != 0
+	}
+	for _, f := range ff.subject.fields {
+		if f.Type == record.TypeRows {
+			continue
+		}
+		v := f.Get(ff.subject.value)
+		out[f.Name] = textOf(f, v)
+		if v.Empty() && numeric(f) && f.Required && saved {
+			out[f.Name] = "0" // a stored zero was given on purpose
+		}
+	}
+	return out
+}
+
+// take reads what can be read into the subject, shows and hides what depends on it, and tells the
+// page.
+func (ff *fieldForm) take() {
+	ff.subject.read(ff.form.Values())
+	var shown map[*record.Field]bool
+	err := ff.host.Book().Read(ff.host.Hat(), func(r record.Reader) error {
+		shown = ff.subject.shown(r)
+		return nil
+	})
+	if err != nil {
+		ff.host.Fail(err)
+		return
+	}
+	for f, on := range shown {
+		ff.form.ShowField(f.Name, on)
+	}
+	if ff.changed != nil {
+		ff.changed()
+	}
+}
+
+// commitLines writes the lines into the subject; rec is nil for inputs of actions.
+func (ff *fieldForm) commitLines() record.Refusals {
+	rec, ok := ff.subject.value.(record.Record)
+	var errs record.Refusals
+	for _, name := range ff.order {
+		if grid, generic := ff.lines[name].(*linesGrid); generic {
+			errs = append(errs, grid.commit(ff.subject.value)...)
+		} else if ok {
+			errs = append(errs, record.RefusalsIn(ff.lines[name].Commit(rec))...)
+		}
+	}
+	return errs
+}
+
+// read takes everything over and shows all that is wrong at once; false if something is.
+func (ff *fieldForm) read() bool {
+	valid := ff.form.Validate()
+	ff.subject.read(ff.form.Values())
+	lines := ff.commitLines()
+	ff.showLines(lines)
+	return valid && len(lines) == 0
+}
+
+func (ff *fieldForm) showLines(errs record.Refusals) {
+	for _, name := range ff.order {
+		var mine record.Refusals
+		for _, e := range errs {
+			if e.Field == name || strings.HasPrefix(e.Field, name+".") {
+				mine = append(mine, e)
+			}
+		}
+		ff.lines[name].SetErrors(mine)
+	}
+}
+
+// errorsOf sorts the refusals of a step to the fields where they belong; those of lines it shows at
+// their cells itself. A fault comes back as it is.
+func (ff *fieldForm) errorsOf(err error) error {
+	refusals := record.RefusalsIn(err)
+	if len(refusals) == 0 {
+		return err
+	}
+	out := &kit.FieldErrors{Fields: map[string]string{}}
+	var lines record.Refusals
+	for _, r := range refusals {
+		name, _, _ := strings.Cut(r.Field, ".")
+		switch {
+		case ff.lines[name] != nil:
+			lines = append(lines, r)
+		case r.Field != "" && out.Fields[r.Field] == "":
+			out.Fields[r.Field] = fieldWords(r)
+		case out.Rest == "":
+			out.Rest = r.Error()
+		}
+	}
+	if len(lines) > 0 && out.Rest == "" && len(out.Fields) == 0 {
+		out.Rest = lines[0].Error()
+	}
+	ff.showLines(lines)
+	return out
+}
+
+// fieldWords is a refusal as it stands under its field: the field's own limits say why alone, a
+// rule also how to go on.
+func fieldWords(r *record.Refusal) string {
+	if r.Why == "" {
+		return r.What
+	}
+	if r.Code == "field" || r.Fix == "" {
+		return r.Why
+	}
+	return r.Why + "。" + r.Fix + "。"
+}

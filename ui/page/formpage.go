@@ -1,0 +1,444 @@
+package page
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/theme"
+)
+
+// copyPiece is the part of a preset that names the record to copy into a new form: @copy=SO-0231.
+const copyPiece = "@copy="
+
+const (
+	liveWait  = 250 * time.Millisecond // before totals follow what is typed
+	draftWait = time.Second            // before a draft is written
+)
+
+// FormPage is the form of a new or of an existing record.
+type FormPage struct {
+	host  Host
+	route Route
+	entry Entry
+	kind  *record.Kind
+	shape *Shape
+
+	start   formView
+	form    *fieldForm
+	latest  kit.Latest
+	live    *pause
+	draft   *pause
+	tried   kit.Latest // answers of rules that ran on a copy
+	saving  bool
+	dropped bool // the user gave the changes up
+
+	title   *kit.Text
+	buttons []*kit.Button
+	total   *fyne.Container
+	banner  *kit.Banner
+	holder  *fyne.Container
+	object  fyne.CanvasObject
+}
+
+// formView is what a form page reads before it can be drawn.
+type formView struct {
+	formStart
+	title   string
+	draft   []byte
+	blocked error // why the form would be refused whatever is filled in
+}
+
+// NewFormPage builds the form of a route and starts reading.
+func NewFormPage(h Host, e Entry, route Route) *FormPage {
+	p := &FormPage{host: h, route: route, entry: e, kind: e.Kind, shape: shapeOf(h, e.Kind),
+		live: newPause(h.Runner(), liveWait), draft: newPause(h.Runner(), draftWait)}
+	p.title = kit.Heading("")
+	p.banner = &kit.Banner{Tone: kit.ToneBlue}
+	p.banner.Clear()
+	p.holder = container.NewStack()
+	p.total = kit.Line{Gap: theme.Gap3}.Of()
+	p.object = p.scaffold()
+	p.read(true)
+	return p
+}
+
+func shapeOf(h Host, k *record.Kind) *Shape {
+	if s := h.Registry().Shapes[k]; s != nil {
+		return s
+	}
+	return &Shape{}
+}
+
+func (p *FormPage) scaffold() fyne.CanvasObject {
+	p.buttons = []*kit.Button{{Text: "保存", Kind: kit.Primary, Tip: "Ctrl+S", OnTapped: func() { p.save(false) }}}
+	bar := []fyne.CanvasObject{p.buttons[0]}
+	if p.route.View == New {
+		next := &kit.Button{Text: "保存继续", Tip: "保存后接着新增下一条", OnTapped: func() { p.save(true) }}
+		p.buttons, bar = append(p.buttons, next), append(bar, next)
+	}
+	space := kit.Space()
+	bar = append(bar, &kit.Button{Text: "取消", Tip: "Esc", OnTapped: p.host.Back}, space, p.total)
+	foot := &kit.Frame{Content: kit.Line{Gap: theme.Gap2, Fill: space}.Of(bar...), Height: theme.ControlHeight}
+	body := kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.holder, foot)
+	return kit.Page{Title: p.title, Body: body}.Object()
+}
+
+// Object is what the window shows.
+func (p *FormPage) Object() fyne.CanvasObject { return p.object }
+
+// Route names the page.
+func (p *FormPage) Route() Route { return p.route }
+
+// Trail is the breadcrumb.
+func (p *FormPage) Trail() []Crumb {
+	return []Crumb{{Label: p.entry.Label, Route: Route{Name: p.entry.Name}}, {Label: p.title.Text}}
+}
+
+// Reload does nothing: what is typed stays. A save on top of a newer state is refused by the gate.
+func (p *FormPage) Reload() {}
+
+// Watches is always false, see Reload.
+func (p *FormPage) Watches(record.Event) bool { return false }
+
+// Close drops what is under way.
+func (p *FormPage) Close() {
+	p.latest.Drop()
+	p.tried.Drop()
+	p.live.drop()
+	p.draft.drop()
+}
+
+// read loads the record or a blank one. withDraft takes over what a crash left.
+func (p *FormPage) read(withDraft bool) {
+	book, hat := p.host.Book(), p.host.Hat()
+	drafts := p.drafts()
+	kit.Fetch(p.host.Runner(), &p.latest, func() (formView, error) {
+		var v formView
+		err := book.Read(hat, func(r record.Reader) error {
+			var err error
+			v, err = loadForm(r, p.kind, p.route)
+			return err
+		})
+		if err == nil && withDraft && drafts != nil && v.blocked == nil {
+			v.draft, err = drafts.Load(p.draftKey())
+		}
+		return v, err
+	}, p.show)
+}
+
+// loadForm makes the record that a form starts with.
+func loadForm(r record.Reader, k *record.Kind, route Route) (formView, error) {
+	var v formView
+	var rec record.Record
+	var err error
+	if route.View == Edit {
+		if rec, err = r.Load(k, route.ID); err != nil {
+			return v, err
+		}
+		v.title = "编辑" + nameOf(k, rec.Head().No, r.Title(k, route.ID))
+		v.blocked = changeBlocked(r, k, record.RowOf(r, k, rec), record.Edit)
+	} else {
+		if rec, err = newRecord(r, k, route.Preset); err != nil {
+			return v, err
+		}
+		v.title = "新增" + k.Label
+		v.blocked = createBlocked(r, k)
+	}
+	v.formStart = startForm(r, subject{fields: editable(r.Fields(k)), value: rec})
+	return v, nil
+}
+
+func newRecord(r record.Reader, k *record.Kind, preset string) (record.Record, error) {
+	rec, err := record.Blank(r, k)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range strings.Split(preset, "&") {
+		no, ok := strings.CutPrefix(part, copyPiece)
+		if !ok {
+			continue
+		}
+		id, err := r.Resolve(k, unescape.Replace(no))
+		if err != nil {
+			return nil, err
+		}
+		from, err := r.Load(k, id)
+		if err != nil {
+			return nil, err
+		}
+		if rec, err = CopyOf(r, k, from); err != nil {
+			return nil, err
+		}
+	}
+	return rec, ApplyPreset(r, k, rec, preset)
+}
+
+func (p *FormPage) show(v formView, err error) {
+	if err == nil {
+		err = v.blocked
+	}
+	if err != nil {
+		p.form = nil
+		p.title.SetText(p.entry.Label)
+		p.setButtons(" ")
+		p.put(&kit.Card{Content: &kit.EmptyState{Text: err.Error(), Button: "返回", OnTapped: p.host.Back}})
+		return
+	}
+	p.start = v
+	p.title.SetText(v.title)
+	rec := v.subject.value.(record.Record)
+	if v.draft != nil {
+		p.takeDraft(rec, v.draft)
+	}
+	p.build()
+	if v.draft == nil {
+		p.form.form.FocusFirst()
+	}
+}
+
+func (p *FormPage) takeDraft(rec record.Record, content []byte) {
+	taken, err := applyDraft(p.start.subject, rec.Head().Rev, content)
+	if err != nil {
+		p.host.Fail(err)
+		return
+	}
+	if taken {
+		p.banner.Action, p.banner.OnTap = "放弃这些内容", p.startAnew
+		p.banner.Set("", "已恢复上次没有保存的内容。", kit.ToneBlue)
+	}
+}
+
+// startAnew throws the draft away and shows the record as it is stored.
+func (p *FormPage) startAnew() {
+	p.dropDraft()
+	p.banner.Clear()
+	p.read(false)
+}
+
+func (p *FormPage) build() {
+	p.form = newFieldForm(p.host, p.start.formStart, false, p.special, p.changed)
+	p.setButtons("")
+	p.put(p.form.form)
+	if p.shape.Live {
+		p.compute()
+	}
+}
+
+// special is the module's own editor of a TypeRows field; nil for the generic grid.
+func (p *FormPage) special(f *record.Field, changed func()) LinesEditor {
+	if make := p.shape.Lines[f.Name]; make != nil {
+		return make(p.host, f, p.record(), changed)
+	}
+	return nil
+}
+
+func (p *FormPage) record() record.Record { return p.start.subject.value.(record.Record) }
+
+func (p *FormPage) put(o fyne.CanvasObject) {
+	p.holder.Objects = []fyne.CanvasObject{o}
+	p.holder.Refresh()
+	p.object.Refresh()
+}
+
+func (p *FormPage) setButtons(reason string) {
+	for _, b := range p.buttons {
+		b.SetReason(reason)
+	}
+}
+
+func (p *FormPage) changed() {
+	if p.shape.Live {
+		p.live.run(p.compute)
+	}
+	if p.drafts() != nil {
+		p.draft.run(p.keepDraft)
+	}
+}
+
+// compute runs the rules on a copy and shows what they make of it.
+func (p *FormPage) compute() {
+	if p.form == nil {
+		return
+	}
+	p.form.commitLines()
+	rec := Clone(p.kind, p.record())
+	book, hat := p.host.Book(), p.host.Hat()
+	type answer struct {
+		live Live
+		ok   bool
+	}
+	kit.Fetch(p.host.Runner(), &p.tried, func() (answer, error) {
+		live, ok := Compute(book, hat, p.kind, rec)
+		return answer{live, ok}, nil
+	}, func(a answer, _ error) {
+		if !a.ok || p.form == nil {
+			return
+		}
+		for _, ed := range p.form.lines {
+			ed.Refresh(a.live.Record)
+		}
+		p.showTotals(a.live.Totals)
+	})
+}
+
+func (p *FormPage) showTotals(totals []Fact) {
+	p.total.Objects = totalTexts(totals)
+	p.total.Refresh()
+	p.object.Refresh()
+}
+
+// totalTexts puts computed amounts in a line, the last and largest word in bold.
+func totalTexts(totals []Fact) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for i, t := range totals {
+		out = append(out, &kit.Text{Text: t.Label + " " + t.Value.Text, Bold: i == len(totals)-1})
+	}
+	return out
+}
+
+// save stores the record away from the interface. next starts another form after it.
+func (p *FormPage) save(next bool) {
+	if p.form == nil || p.saving || !p.form.read() {
+		return
+	}
+	p.saving = true
+	p.setButtons("正在保存")
+	rec := Clone(p.kind, p.record())
+	p.host.Runner().Go(func() {
+		e, err := p.host.Book().Save(p.host.Hat(), rec)
+		p.host.Runner().UI(func() {
+			p.saving = false
+			p.setButtons("")
+			if err != nil {
+				p.refused(err)
+				return
+			}
+			p.saved()
+			p.host.Done(e)
+			p.leaveTo(rec, next)
+		})
+	})
+}
+
+// saved forgets the draft: what was typed is stored.
+func (p *FormPage) saved() {
+	p.draft.drop()
+	p.dropDraft()
+	p.form.form.MarkClean()
+	p.dropped = true
+}
+
+func (p *FormPage) leaveTo(rec record.Record, next bool) {
+	switch {
+	case next:
+		p.dropped = false
+		p.read(false)
+	case p.route.View == New:
+		p.host.Replace(Route{Name: p.entry.Name, View: Open, ID: rec.Head().ID})
+	default:
+		p.host.Back()
+	}
+}
+
+// refused shows what is wrong at the fields. A record that was changed meanwhile can be opened
+// anew from here.
+func (p *FormPage) refused(err error) {
+	if record.IsRefusal(err, "stale") {
+		kit.Confirm(p.host.Window().Canvas(), kit.Question{Title: "没有保存", Yes: "重新打开", No: "留在这里",
+			Text: err.Error() + "重新打开会放弃这里填写的内容。", OnYes: p.startAnew})
+		return
+	}
+	if len(record.RefusalsIn(err)) == 0 {
+		p.host.Fail(err)
+		return
+	}
+	p.form.form.Refuse(p.form.errorsOf(err))
+}
+
+// Leave asks before changes are lost.
+func (p *FormPage) Leave(leave func()) {
+	if p.form == nil || p.dropped || !p.form.form.Dirty() {
+		leave()
+		return
+	}
+	kit.Leave(p.host.Window().Canvas(), p.saveNow, func() {
+		p.dropped = true
+		p.draft.drop()
+		p.dropDraft()
+		leave()
+	})
+}
+
+// saveNow stores the record at once, for a user who is leaving; it reports whether that was done.
+func (p *FormPage) saveNow() bool {
+	if !p.form.read() {
+		return false
+	}
+	e, err := p.host.Book().Save(p.host.Hat(), Clone(p.kind, p.record()))
+	if err != nil {
+		p.refused(err)
+		return false
+	}
+	p.saved()
+	p.host.Done(e)
+	return true
+}
+
+// Shortcut answers the keys of the form.
+func (p *FormPage) Shortcut(key string) bool {
+	switch key {
+	case "Ctrl+S":
+		p.save(false)
+	case "Esc":
+		p.host.Back()
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *FormPage) drafts() Drafts {
+	if d, ok := p.host.(DraftsHost); ok {
+		return d.Drafts()
+	}
+	return nil
+}
+
+// draftKey tells forms apart: one draft a record, and one for a new record of an entry.
+func (p *FormPage) draftKey() string {
+	if p.route.View == Edit {
+		return p.kind.Name + "/" + idText(p.route.ID)
+	}
+	return p.entry.Name + "/new"
+}
+
+func (p *FormPage) keepDraft() {
+	if p.form == nil || p.dropped || !p.form.form.Dirty() {
+		return
+	}
+	p.form.commitLines()
+	content, err := draftOf(p.start.subject, p.record().Head().Rev)
+	if err != nil {
+		p.host.Fail(err)
+		return
+	}
+	key := p.draftKey()
+	p.host.Runner().Go(func() {
+		if err := p.drafts().Save(key, content); err != nil {
+			p.host.Runner().UI(func() { p.host.Fail(err) })
+		}
+	})
+}
+
+func (p *FormPage) dropDraft() {
+	if d := p.drafts(); d != nil {
+		if err := d.Drop(p.draftKey()); err != nil {
+			p.host.Fail(err)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package page
+
+import (
+	"time"
+
+	"crmlab/domain/record"
+)
+
+// HistoryLine is one field that one journal entry changed, or the entry as a whole where it made
+// or deleted the record.
+type HistoryLine struct {
+	Seq      uint64
+	When     string // wall time
+	Day      string // business date
+	Who      string
+	Action   string
+	First    bool // the first line of its entry: the others leave when, who and action out
+	Field    string
+	Old, New string
+}
+
+// HistoryOf tells what happened to a record, newest first, at most limit entries.
+func HistoryOf(r record.Reader, t record.Target, limit int) ([]HistoryLine, error) {
+	entries, err := r.History(t, limit)
+	if err != nil {
+		return nil, err
+	}
+	var out []HistoryLine
+	for _, e := range entries {
+		out = append(out, entryLines(r, e, t)...)
+	}
+	return out, nil
+}
+
+func entryLines(r record.Reader, e *record.Entry, t record.Target) []HistoryLine {
+	head := HistoryLine{Seq: e.Seq, When: time.UnixMilli(e.Wall).Local().Format("2006-01-02 15:04"), Day: e.Day.String(),
+		Who: whoOf(r, e.Hat), Action: e.Label, First: true}
+	k := record.KindNamed(t.Kind)
+	var out []HistoryLine
+	for _, c := range e.Changes {
+		if c.Kind != t.Kind || c.ID != t.ID {
+			continue
+		}
+		for _, fc := range c.Fields {
+			f := fieldOfTag(r, k, fc.Tag)
+			if f == nil || f.Hidden || isHead(f) {
+				continue
+			}
+			line := head
+			line.Field, line.Old, line.New = f.Label, historyText(r, f, fc.Old), historyText(r, f, fc.New)
+			if c.Op == record.Created && line.New == "" || c.Op == record.Created && f.Name == "no" {
+				continue
+			}
+			out = append(out, line)
+			head = HistoryLine{Seq: e.Seq}
+		}
+	}
+	if len(out) == 0 {
+		return []HistoryLine{head}
+	}
+	return out
+}
+
+func whoOf(r record.Reader, h record.Hat) string {
+	k := record.KindNamed(record.EmployeeKind)
+	if k == nil || h.Employee == 0 {
+		return "系统"
+	}
+	return r.Whole().Title(k, h.Employee)
+}
+
+func fieldOfTag(r record.Reader, k *record.Kind, tag int) *record.Field {
+	for _, f := range r.Fields(k) {
+		if f.Tag == tag && !f.Derived() {
+			return f
+		}
+	}
+	return nil
+}
+
+func historyText(r record.Reader, f *record.Field, v record.Value) string {
+	if v.Empty() {
+		if f.Type == record.TypeBool && v.T == record.TypeBool {
+			return "否"
+		}
+		return ""
+	}
+	return f.Show(v, r.Whole().Title)
+}

@@ -1,0 +1,196 @@
+package page
+
+import (
+	"time"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+)
+
+// pickLimit bounds what a picker lists for one search.
+const pickLimit = 40
+
+// inputFor returns the widget that fills a field; nil for fields that no form fills (targets,
+// moments, lines). today is the business date.
+func inputFor(h Host, f *record.Field, today record.Date) kit.Input {
+	switch f.Type {
+	case record.TypeText:
+		return &kit.TextField{MaxRunes: f.Max}
+	case record.TypeLong:
+		area := kit.TextArea(3)
+		area.MaxRunes = f.Max
+		return area
+	case record.TypeInt, record.TypeNumber, record.TypeMoney:
+		return numberInput(f)
+	case record.TypeBool:
+		return &kit.CheckField{Text: "是"}
+	case record.TypeDate:
+		return &kit.DateField{Today: func() time.Time { return today.Time() }}
+	case record.TypeChoice:
+		return &kit.ChoiceField{Options: choiceOptions(f), Nullable: !f.Required}
+	case record.TypeLink:
+		return linkPicker(h, f)
+	case record.TypeLinks:
+		return &kit.PickerMulti{Find: finder(h, f), Lookup: lookup(h, f.Target())}
+	}
+	return nil
+}
+
+func numberInput(f *record.Field) *kit.NumberField {
+	in := &kit.NumberField{Places: int(f.Places), Grouped: true}
+	if f.Type == record.TypeMoney {
+		in = kit.MoneyField()
+	} else {
+		in.Unit = f.Unit
+	}
+	in.Negative = f.Low == nil || *f.Low < 0
+	return in
+}
+
+func choiceOptions(f *record.Field) []kit.Option {
+	out := make([]kit.Option, 0, len(f.Choices))
+	for _, c := range f.Choices {
+		if c.Code != "" {
+			out = append(out, kit.Option{Value: c.Code, Label: c.Label})
+		}
+	}
+	return out
+}
+
+func linkPicker(h Host, f *record.Field) *kit.Picker {
+	return &kit.Picker{Find: finder(h, f), Lookup: lookup(h, f.Target()), Required: f.Required}
+}
+
+// finder answers the searches of a picker: number, name and pinyin initials, limited to what the
+// field takes.
+func finder(h Host, f *record.Field) func(string) []kit.Option {
+	return func(text string) []kit.Option {
+		var out []kit.Option
+		err := h.Book().Read(h.Hat(), func(r record.Reader) error {
+			k := f.Target()
+			page, err := openReader(r, k).Query(record.Query{Kind: k, Where: f.Narrow, Text: text, Size: pickLimit})
+			if err != nil {
+				return err
+			}
+			for _, row := range page.Rows {
+				out = append(out, optionOf(r, k, row))
+			}
+			return nil
+		})
+		if err != nil {
+			h.Fail(err)
+		}
+		return out
+	}
+}
+
+// openReader lifts the limits of the data scope for kinds that have none: departments, employees
+// and definitions can be chosen by every hat, whatever its rights in 企业设置 are.
+func openReader(r record.Reader, k *record.Kind) record.Reader {
+	if !k.Owned {
+		return r.Whole()
+	}
+	return r
+}
+
+func optionOf(r record.Reader, k *record.Kind, row record.Row) kit.Option {
+	o := kit.Option{Value: idText(row.ID()), Label: r.Whole().Title(k, row.ID()), Detail: row.Value(k.Field("no")).S}
+	if o.Label == o.Detail {
+		o.Detail = ""
+	}
+	return o
+}
+
+// lookup finds the words for a record that was set by its inner number.
+func lookup(h Host, k *record.Kind) func(string) kit.Option {
+	return func(value string) kit.Option {
+		o := kit.Option{Value: value}
+		err := h.Book().Read(h.Hat(), func(r record.Reader) error {
+			if row, ok := r.Whole().Row(k, parseID(value)); ok {
+				o = optionOf(r, k, row)
+			}
+			return nil
+		})
+		if err != nil {
+			h.Fail(err)
+		}
+		return o
+	}
+}
+
+// kitTone is a tone of a declaration as the widgets know it.
+func kitTone(t record.Tone) kit.Tone {
+	switch t {
+	case record.ToneGrey:
+		return kit.ToneGrey
+	case record.ToneBlue:
+		return kit.ToneBlue
+	case record.ToneGreen:
+		return kit.ToneGreen
+	case record.ToneAmber:
+		return kit.ToneAmber
+	case record.ToneRed:
+		return kit.ToneRed
+	}
+	return kit.TonePlain
+}
+
+// kitCell is a value as a table shows it.
+func kitCell(s Shown) kit.Cell {
+	return kit.Cell{Text: s.Text, Tone: kitTone(s.Tone), Chip: s.Chip, Link: s.Link.ID != 0}
+}
+
+// kitColumn is a field as a column of a table.
+func kitColumn(f *record.Field) kit.Column {
+	c := kit.Column{ID: f.Name, Title: labelWithUnit(f), Sortable: f.Type != record.TypeLong && f.Type != record.TypeLinks && f.Type != record.TypeRows}
+	switch f.Type {
+	case record.TypeMoney:
+		c.Kind, c.Width = kit.MoneyColumn, 116
+	case record.TypeInt, record.TypeNumber:
+		c.Kind, c.Width = kit.NumberColumn, 78
+	case record.TypeBool:
+		c.Kind, c.Width = kit.BoolColumn, 72
+	case record.TypeDate:
+		c.Kind, c.Width = kit.DateColumn, 98
+	case record.TypeTime:
+		c.Kind, c.Width = kit.DateColumn, 134
+	case record.TypeChoice:
+		c.Width, c.Weight = 78, 0.2
+	case record.TypeLink, record.TypeTarget:
+		c.Width, c.Weight = 86, 0.6
+	case record.TypeLong, record.TypeLinks:
+		c.Width = 160
+	default:
+		c.Width, c.Weight = 100, 0.6
+	}
+	switch {
+	case f.Name == "no":
+		c.Width, c.MinWidth, c.Weight = 82, 76, 0.1
+	case f.Kind != nil && f == f.Kind.TitleField:
+		c.Width, c.MinWidth, c.Weight = 170, 110, 2
+	}
+	c.Width = max(c.Width, headWidth(c))
+	return c
+}
+
+// headWidth leaves room for a column's title and its sign of order: titles are short and say what
+// the figures are, so they are not cut.
+func headWidth(c kit.Column) float32 {
+	wide, narrow := 0, 0
+	for _, r := range c.Title {
+		if r > 0x2E80 {
+			wide++
+		} else {
+			narrow++
+		}
+	}
+	return float32(wide)*13 + float32(narrow)*7.5 + 24
+}
+
+func kitColumns(fields []*record.Field) []kit.Column {
+	out := make([]kit.Column, len(fields))
+	for i, f := range fields {
+		out[i] = kitColumn(f)
+	}
+	return out
+}

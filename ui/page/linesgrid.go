@@ -1,0 +1,312 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/theme"
+)
+
+// linesGrid edits the lines of any TypeRows field: one row of widgets a line, with a button to
+// copy it and one to remove it.
+type linesGrid struct {
+	host    Host
+	field   *record.Field
+	columns []*record.Field // shown, in order
+	changed func()
+	today   record.Date
+
+	rows   []*gridRow
+	body   *fyne.Container
+	wrong  *kit.Paragraph
+	object fyne.CanvasObject
+}
+
+// gridRow is one line with its widgets.
+type gridRow struct {
+	line   any // pointer to the row's struct; holds also what no widget shows
+	inputs map[*record.Field]kit.Input
+	texts  map[*record.Field]*kit.Text // columns that rules fill
+	object fyne.CanvasObject
+}
+
+// newLinesGrid edits a copy of the lines that rec holds, a pointer to a record or an input.
+func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
+	g := &linesGrid{host: h, field: f, changed: changed}
+	day, err := h.Book().Today()
+	if err != nil {
+		h.Fail(err)
+	}
+	g.today = day
+	for _, c := range f.Columns {
+		if !c.Hidden && (c.Computed || c.Editable()) {
+			g.columns = append(g.columns, c)
+		}
+	}
+	g.body = kit.Stack{Gap: theme.Gap1}.Of()
+	g.wrong = &kit.Paragraph{Tone: kit.ToneRed, TextSize: theme.SizeSmall}
+	g.wrong.Hide()
+	add := &kit.Button{Text: "添加一行", Small: true, OnTapped: func() { g.add(f.NewRow()); g.touch() }}
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, g.wrong, kit.Line{}.Of(add))
+	for _, line := range f.RowsOf(rec) {
+		g.add(g.copyOf(line))
+	}
+	if len(g.rows) == 0 && f.Required {
+		g.add(f.NewRow())
+	}
+	return g
+}
+
+// Object is the grid with its head and its button.
+func (g *linesGrid) Object() fyne.CanvasObject { return g.object }
+
+func (g *linesGrid) copyOf(line any) any {
+	out := g.field.NewRow()
+	for _, c := range g.field.Columns {
+		if !c.Derived() {
+			c.Set(out, c.Get(line))
+		}
+	}
+	return out
+}
+
+const gridNumber, gridButtons float32 = 24, 84 // widths of the ends of a row
+
+func (g *linesGrid) head() fyne.CanvasObject {
+	labels := make([]fyne.CanvasObject, len(g.columns))
+	for i, c := range g.columns {
+		text := &kit.Text{Text: labelWithUnit(c), Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}
+		if c.Required {
+			text.Text += " *"
+		}
+		if numeric(c) {
+			text.Align = fyne.TextAlignTrailing
+		}
+		labels[i] = text
+	}
+	return g.line(kit.Blank(gridNumber, 18), labels, kit.Blank(gridButtons, 18))
+}
+
+// line puts the parts of a row beside each other, columns in shares of the width.
+func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, right fyne.CanvasObject) fyne.CanvasObject {
+	weights := make([]float32, len(g.columns))
+	for i, c := range g.columns {
+		weights[i] = columnWeight(c)
+	}
+	middle := kit.Columns{Gap: 6, Weights: weights}.Of(cells...)
+	return kit.Line{Gap: 6, Fill: middle}.Of(kit.Fixed(gridNumber, left), middle, kit.Fixed(gridButtons, right))
+}
+
+func columnWeight(c *record.Field) float32 {
+	switch c.Type {
+	case record.TypeLink, record.TypeLinks:
+		return 2.4
+	case record.TypeText, record.TypeLong:
+		return 2
+	case record.TypeMoney:
+		return 1.2
+	case record.TypeDate:
+		return 1.3
+	case record.TypeBool:
+		return 0.6
+	}
+	return 1
+}
+
+// add shows one more line at the end.
+func (g *linesGrid) add(line any) {
+	row := &gridRow{line: line, inputs: map[*record.Field]kit.Input{}, texts: map[*record.Field]*kit.Text{}}
+	cells := make([]fyne.CanvasObject, len(g.columns))
+	for i, c := range g.columns {
+		if !c.Editable() {
+			row.texts[c] = &kit.Text{Text: g.computed(c, line), Truncate: true}
+			if numeric(c) {
+				row.texts[c].Align = fyne.TextAlignTrailing
+			}
+			cells[i] = row.texts[c]
+			continue
+		}
+		in := inputFor(g.host, c, g.today)
+		if in == nil {
+			in = &kit.TextField{}
+		}
+		in.SetValue(textOf(c, c.Get(line)))
+		onChanged(in, g.touch)
+		row.inputs[c], cells[i] = in, in
+	}
+	number := kit.Hint(strconv.Itoa(len(g.rows) + 1))
+	buttons := kit.Line{Gap: theme.Gap1}.Of(
+		&kit.Button{Text: "复制", Kind: kit.Ghost, Small: true, OnTapped: func() { g.duplicate(row) }},
+		&kit.Button{Text: "删除", Kind: kit.Ghost, Small: true, OnTapped: func() { g.remove(row) }})
+	row.object = g.line(number, cells, buttons)
+	g.rows = append(g.rows, row)
+	g.arrange()
+}
+
+func (g *linesGrid) computed(c *record.Field, line any) string {
+	if c.Derived() {
+		return ""
+	}
+	return c.Show(c.Get(line), func(*record.Kind, record.ID) string { return "" })
+}
+
+// onChanged hears of changes of a single widget, outside a form.
+func onChanged(in kit.Input, changed func()) {
+	switch w := in.(type) {
+	case *kit.TextField:
+		w.OnChanged = func(string) { changed() }
+	case *kit.NumberField:
+		w.OnChanged = func(string) { changed() }
+	case *kit.DateField:
+		w.OnChanged = func(string) { changed() }
+	case *kit.CheckField:
+		w.OnChanged = func(bool) { changed() }
+	case *kit.ChoiceField:
+		w.OnChanged = func(string) { changed() }
+	case *kit.Picker:
+		w.OnChanged = func(string) { changed() }
+	case *kit.PickerMulti:
+		w.OnChanged = func([]string) { changed() }
+	}
+}
+
+func (g *linesGrid) touch() {
+	for _, row := range g.rows {
+		g.readRow(row)
+	}
+	if g.changed != nil {
+		g.changed()
+	}
+}
+
+// readRow takes what can be read over into the line and returns what cannot.
+func (g *linesGrid) readRow(row *gridRow) map[*record.Field]error {
+	wrong := map[*record.Field]error{}
+	for c, in := range row.inputs {
+		v, err := readText(c, in.Value())
+		if err != nil {
+			wrong[c] = err
+			continue
+		}
+		c.Set(row.line, v)
+	}
+	return wrong
+}
+
+func (g *linesGrid) duplicate(row *gridRow) {
+	g.readRow(row)
+	g.add(g.copyOf(row.line))
+	g.touch()
+}
+
+func (g *linesGrid) remove(row *gridRow) {
+	kept := g.rows
+	g.rows = nil
+	for _, r := range kept {
+		if r != row {
+			g.readRow(r)
+			g.rows = append(g.rows, r)
+		}
+	}
+	g.renumber()
+	g.touch()
+}
+
+// renumber builds the rows again, so that their numbers follow each other.
+func (g *linesGrid) renumber() {
+	rows := g.rows
+	g.rows = nil
+	for _, r := range rows {
+		g.add(r.line)
+	}
+	g.arrange()
+}
+
+func (g *linesGrid) arrange() {
+	objects := make([]fyne.CanvasObject, len(g.rows))
+	for i, r := range g.rows {
+		objects[i] = r.object
+	}
+	g.body.Objects = objects
+	g.body.Refresh()
+	if g.object != nil {
+		g.object.Refresh()
+	}
+}
+
+// Commit writes the lines into rec and reports the first mistake.
+func (g *linesGrid) Commit(rec record.Record) error {
+	if errs := g.commit(rec); len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
+}
+
+// commit writes the lines into rec, a pointer to a record or an input, and reports all mistakes.
+func (g *linesGrid) commit(rec any) record.Refusals {
+	var errs record.Refusals
+	lines := make([]any, len(g.rows))
+	for i, row := range g.rows {
+		wrong := g.readRow(row)
+		for _, c := range g.columns {
+			if err := wrong[c]; err != nil {
+				errs = append(errs, record.RefuseField("text", fmt.Sprintf("%s.%d.%s", g.field.Name, i, c.Name), "没有保存",
+					fmt.Sprintf("%s第 %d 行：%s%s", g.field.Label, i+1, c.Label, err), "改正后再保存"))
+			}
+		}
+		lines[i] = row.line
+	}
+	g.field.SetRows(rec, lines)
+	return errs
+}
+
+// SetErrors marks the cells that refusals concern and says all of them under the grid.
+func (g *linesGrid) SetErrors(errs record.Refusals) {
+	for _, row := range g.rows {
+		for _, in := range row.inputs {
+			in.SetWrong(false)
+		}
+	}
+	var words []string
+	for _, e := range errs {
+		words = append(words, fieldWords(e))
+		if in := g.inputAt(e.Field); in != nil {
+			in.SetWrong(true)
+		}
+	}
+	g.wrong.Text = strings.Join(words, "\n")
+	g.wrong.Hidden = len(words) == 0
+	g.wrong.Refresh()
+	g.object.Refresh()
+}
+
+// inputAt finds the widget of field.line.column; nil where there is none.
+func (g *linesGrid) inputAt(path string) kit.Input {
+	parts := strings.Split(path, ".")
+	if len(parts) != 3 || parts[0] != g.field.Name {
+		return nil
+	}
+	i, err := strconv.Atoi(parts[1])
+	if err != nil || i < 0 || i >= len(g.rows) {
+		return nil
+	}
+	return g.rows[i].inputs[g.field.Column(parts[2])]
+}
+
+// Refresh shows what rules computed in rec.
+func (g *linesGrid) Refresh(rec record.Record) {
+	lines := g.field.RowsOf(rec)
+	for i, row := range g.rows {
+		if i >= len(lines) {
+			break
+		}
+		for c, text := range row.texts {
+			text.SetText(g.computed(c, lines[i]))
+		}
+	}
+}

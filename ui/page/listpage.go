@@ -1,0 +1,386 @@
+package page
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/theme"
+)
+
+// ListPage is the list of a kind's records: query, table, pager, and what can be done with one
+// or with many of them.
+type ListPage struct {
+	host   Host
+	route  Route
+	entry  Entry
+	kind   *record.Kind
+	preset string // of the entry and of the route together
+
+	query  ListQuery
+	answer *ListAnswer
+	latest kit.Latest
+
+	count    *kit.Text
+	create   *kit.Button
+	export   *kit.Button
+	bar      *kit.QueryBar
+	barAt    *fyne.Container // holds bar, which is made anew when the fields change
+	quick    []*record.Field
+	advanced *advancedPanel
+	narrowed *narrowLine
+	many     *manyBar
+	table    *kit.RowTable
+	pager    *kit.Pager
+	object   fyne.CanvasObject
+}
+
+// NewListPage builds the list of an entry and starts reading.
+func NewListPage(h Host, e Entry, route Route) *ListPage {
+	look := settingsOf(h).ListLook(e.Name)
+	p := &ListPage{host: h, route: route, entry: e, kind: e.Kind, preset: JoinPresets(e.Preset, route.Preset)}
+	p.query = ListQuery{Page: 1, Size: look.Size, Columns: look.Columns}
+	if p.query.Size == 0 {
+		p.query.Size = pageSizes[0]
+	}
+	p.build(look)
+	p.Reload()
+	return p
+}
+
+// Object is what the window shows.
+func (p *ListPage) Object() fyne.CanvasObject { return p.object }
+
+// Route names the page.
+func (p *ListPage) Route() Route { return p.route }
+
+// Trail is the breadcrumb.
+func (p *ListPage) Trail() []Crumb { return []Crumb{{Label: p.entry.Label}} }
+
+// Close drops answers under way.
+func (p *ListPage) Close() { p.latest.Drop() }
+
+// Watches reports whether a step may change what the list shows: its records, the names of what
+// they link to, or the fields and rights themselves. Derived columns may follow from anything.
+func (p *ListPage) Watches(ev record.Event) bool {
+	if ev.Touches(p.kind) {
+		return true
+	}
+	for k := range ev.Kinds {
+		if k.Shapes {
+			return true
+		}
+	}
+	if p.answer == nil {
+		return false
+	}
+	for _, f := range p.answer.Columns {
+		if f.Derived() || f.Target() != nil && ev.Touches(f.Target()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Reload reads the page of the list again.
+func (p *ListPage) Reload() {
+	p.rebuildBar()
+	q := p.query
+	book, hat := p.host.Book(), p.host.Hat()
+	kit.Fetch(p.host.Runner(), &p.latest, func() (*ListAnswer, error) {
+		var a *ListAnswer
+		err := book.Read(hat, func(r record.Reader) error {
+			var err error
+			a, err = LoadList(r, p.kind, p.preset, q)
+			return err
+		})
+		return a, err
+	}, p.show)
+}
+
+func (p *ListPage) show(a *ListAnswer, err error) {
+	if err != nil {
+		p.answer = nil
+		p.count.SetText("")
+		p.table.Empty = kit.EmptyState{Text: err.Error()}
+		p.table.Reload()
+		p.pager.Set(0, 1)
+		return
+	}
+	p.answer, p.query.Page = a, a.Page
+	p.count.SetText(fmt.Sprintf("共 %d 条", a.Total))
+	p.create.SetReason(reason(a.Create))
+	exportReason := reason(a.Export)
+	if exportReason == "" && a.Total == 0 {
+		exportReason = "没有可以导出的记录"
+	}
+	p.export.SetReason(exportReason)
+	p.table.Columns = kitColumns(a.Columns)
+	p.table.Summary = p.summary()
+	p.table.Empty = p.empty()
+	p.table.Reload()
+	p.pager.PageSize = p.query.Size
+	p.pager.Set(a.Total, a.Page)
+	p.narrowed.set(p.narrowWords())
+	p.many.refresh()
+	p.object.Refresh()
+}
+
+// summary shows the totals of the money columns under the rows; nil where there are none.
+func (p *ListPage) summary() func(int) kit.Cell {
+	a := p.answer
+	if len(a.Sums) == 0 {
+		return nil
+	}
+	return func(column int) kit.Cell {
+		switch {
+		case column >= len(a.Columns):
+			return kit.Cell{}
+		case column == 0:
+			return kit.Cell{Text: "合计"}
+		}
+		return kit.Cell{Text: a.Sums[a.Columns[column]]}
+	}
+}
+
+// empty is what stands in the place of the rows.
+func (p *ListPage) empty() kit.EmptyState {
+	switch {
+	case !p.answer.Unnarrowed:
+		return kit.EmptyState{Text: "没有符合条件的" + p.entry.Label + "。", Button: "清除条件", OnTapped: p.clear}
+	case p.answer.Create == nil:
+		return kit.EmptyState{Text: "还没有" + p.kind.Label + "。", Button: "新增" + p.kind.Label, OnTapped: p.add}
+	}
+	return kit.EmptyState{Text: "还没有" + p.kind.Label + "。"}
+}
+
+func (p *ListPage) build(look ListLook) {
+	p.count = kit.Hint("")
+	p.create = &kit.Button{Text: "新增" + p.kind.Label, Kind: kit.Primary, Tip: "Ctrl+N", OnTapped: p.add}
+	p.export = &kit.Button{Text: "导出"}
+	p.export.OnTapped = p.chooseExport
+	actions := []fyne.CanvasObject{p.export}
+	if _, ok := p.host.Registry().Find("import"); ok && !p.kind.Internal {
+		actions = append([]fyne.CanvasObject{&kit.Button{Text: "导入", OnTapped: p.goImport}}, actions...)
+	}
+	if !p.kind.Internal {
+		actions = append(actions, p.create)
+	}
+
+	p.table = &kit.RowTable{
+		Checks: true,
+		Count: func() int {
+			if p.answer == nil {
+				return 0
+			}
+			return len(p.answer.Rows)
+		},
+		Cell: func(row, column int) kit.Cell {
+			cells := p.answer.Rows[row].Cells
+			if column >= len(cells) {
+				return kit.Cell{}
+			}
+			return kitCell(cells[column])
+		},
+		Key:       func(row int) string { return idText(p.answer.Rows[row].ID) },
+		OnOpen:    func(row int) { p.edit(p.answer.Rows[row].ID) },
+		OnLink:    p.follow,
+		OnMenu:    p.menu,
+		OnSort:    p.sort,
+		OnChecks:  func() { p.many.refresh() },
+		OnResized: p.resized,
+		OnTurn:    func(pages int) { p.pager.Step(pages) },
+		Empty:     kit.EmptyState{Text: "正在读取…"},
+	}
+	p.table.SetWidths(look.Widths)
+	p.pager = &kit.Pager{PageSize: p.query.Size, OnPage: func(page int) { p.query.Page = page; p.table.ScrollToTop(); p.Reload() }}
+	p.barAt = container.NewStack()
+	p.advanced = newAdvancedPanel(p)
+	p.narrowed = newNarrowLine(p.clear)
+	p.many = newManyBar(p)
+
+	list := kit.Stack{Fill: p.table}.Of(p.many.object, p.table, &kit.Frame{Content: p.pager, LineTop: true})
+	card := &kit.Card{Flush: true, Content: list}
+	body := kit.Stack{Gap: 10, Fill: card}.Of(p.barAt, p.advanced.object, p.narrowed.object, card)
+	p.object = kit.Page{Title: kit.Heading(p.entry.Label), Beside: []fyne.CanvasObject{p.count}, Actions: actions, Body: body}.Object()
+}
+
+// rebuildBar makes the query bar anew when the fields to filter by are others than before: at the
+// start, and when a field was defined at run time. What was typed stays.
+func (p *ListPage) rebuildBar() {
+	var quick []*record.Field
+	var today record.Date
+	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
+		preset, err := ParseConds(r, p.kind, p.preset)
+		quick, today = quickFields(r.Fields(p.kind), preset), r.Today()
+		p.advanced.setFields(r.Fields(p.kind))
+		return err
+	})
+	if err != nil {
+		p.host.Fail(err)
+	}
+	if p.bar != nil && sameFields(quick, p.quick) {
+		return
+	}
+	values := map[string]string{}
+	if p.bar != nil {
+		values = p.bar.Values()
+	}
+	p.quick = quick
+	look := &kit.Button{Text: "列", Kind: kit.Ghost, Tip: "显示哪些列，每页多少条"}
+	look.OnTapped = func() { p.chooseLook(look) }
+	p.bar = &kit.QueryBar{Inputs: quickInputs(p.host, quick, today), OnQuery: p.ask, OnReset: p.clear,
+		OnAdvanced: p.advanced.toggle, Right: []fyne.CanvasObject{look}}
+	p.bar.SetValues(values)
+	p.barAt.Objects = []fyne.CanvasObject{p.bar}
+	p.barAt.Refresh()
+}
+
+func sameFields(a, b []*record.Field) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Name != b[i].Name || a[i].Label != b[i].Label || len(a[i].Choices) != len(b[i].Choices) {
+			return false
+		}
+	}
+	return true
+}
+
+// ask takes the conditions of the query bar over and starts at the first page.
+func (p *ListPage) ask() {
+	values := p.bar.Values()
+	p.query.Text, p.query.Quick, p.query.Page = values[quickText], quickConds(p.quick, values), 1
+	p.table.ScrollToTop()
+	p.Reload()
+}
+
+// clear takes all conditions away but those of the entry itself.
+func (p *ListPage) clear() {
+	p.bar.SetValues(nil)
+	p.advanced.setConds(nil)
+	p.query.Text, p.query.Quick, p.query.Advanced, p.query.Page = "", nil, nil, 1
+	if p.route.Preset != "" {
+		p.route.Preset, p.preset = "", p.entry.Preset
+		p.host.Replace(p.route)
+		return
+	}
+	p.Reload()
+}
+
+func (p *ListPage) sort(s kit.Sort) {
+	p.query.Sort = record.Sort{}
+	if s.Order != kit.Unsorted {
+		p.query.Sort = record.Sort{Field: s.Column, Desc: s.Order == kit.Descending}
+	}
+	p.query.Page = 1
+	p.Reload()
+}
+
+// narrowWords tell what narrows the list beyond what the query bar shows.
+func (p *ListPage) narrowWords() []string {
+	var words []string
+	if p.route.Preset != "" {
+		err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
+			conds, err := ParseConds(r, p.kind, p.route.Preset)
+			for _, c := range conds {
+				words = append(words, CondText(r, p.kind, c))
+			}
+			return err
+		})
+		if err != nil {
+			p.host.Fail(err)
+		}
+	}
+	if p.answer != nil && !p.advanced.open() {
+		words = append(words, p.answer.Narrow...)
+	}
+	return words
+}
+
+// Shortcut answers the keys of the list.
+func (p *ListPage) Shortcut(key string) bool {
+	switch key {
+	case "Ctrl+N":
+		if p.create.Disabled() || p.kind.Internal {
+			return false
+		}
+		p.add()
+	case "Ctrl+F":
+		p.bar.Focus()
+	case "F5":
+		p.Reload()
+	case "PgDn":
+		p.pager.Step(1)
+	case "PgUp":
+		p.pager.Step(-1)
+	case "F2", "Enter":
+		id, ok := p.selected()
+		if !ok {
+			return false
+		}
+		p.edit(id)
+	case "Delete":
+		ids := p.ticked()
+		if id, ok := p.selected(); ok && len(ids) == 0 {
+			ids = []record.ID{id}
+		}
+		if len(ids) == 0 {
+			return false
+		}
+		p.remove(ids)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *ListPage) selected() (record.ID, bool) {
+	row := p.table.Selected()
+	if p.answer == nil || row < 0 || row >= len(p.answer.Rows) {
+		return 0, false
+	}
+	return p.answer.Rows[row].ID, true
+}
+
+func (p *ListPage) ticked() []record.ID {
+	var ids []record.ID
+	for _, key := range p.table.Checked() {
+		ids = append(ids, parseID(key))
+	}
+	return ids
+}
+
+// narrowLine says what narrows a list and takes it away.
+type narrowLine struct {
+	text   *kit.Text
+	object *kit.Frame
+}
+
+func newNarrowLine(clear func()) *narrowLine {
+	n := &narrowLine{text: &kit.Text{TextSize: theme.SizeSmall, Color: theme.ColorTextSecond, Truncate: true}}
+	link := &kit.LinkText{Text: "清除条件", TextSize: theme.SizeSmall, OnTapped: clear}
+	n.object = &kit.Frame{Content: kit.Line{Gap: theme.Gap3, Fill: n.text}.Of(n.text, link), PadX: 2}
+	n.object.Hide()
+	return n
+}
+
+func (n *narrowLine) set(words []string) {
+	if len(words) == 0 {
+		n.object.Hide()
+		return
+	}
+	text := "条件　"
+	for i, w := range words {
+		if i > 0 {
+			text += "；"
+		}
+		text += w
+	}
+	n.text.SetText(text)
+	n.object.Show()
+}

@@ -1,0 +1,72 @@
+package page
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/theme"
+)
+
+// manyBar offers what can be done with all ticked rows at once, in one step. It takes no room
+// while nothing is ticked.
+type manyBar struct {
+	page   *ListPage
+	text   *kit.Text
+	object *kit.Frame
+}
+
+func newManyBar(p *ListPage) *manyBar {
+	m := &manyBar{page: p, text: kit.Strong("")}
+	space := kit.Space()
+	parts := []fyne.CanvasObject{m.text, space}
+	for _, a := range p.kind.Actions {
+		if !a.Quiet {
+			parts = append(parts, &kit.Button{Text: a.Label, Small: true, OnTapped: func() { RunAction(p.host, a, p.ticked(), m.done) }})
+		}
+	}
+	if !p.kind.Internal {
+		parts = append(parts, &kit.Button{Text: "删除", Kind: kit.Danger, Small: true, OnTapped: func() {
+			askDelete(p.host, p.kind, p.ticked(), p.name(p.ticked()), m.done)
+		}})
+	}
+	parts = append(parts, &kit.Button{Text: "取消选择", Kind: kit.Ghost, Small: true, OnTapped: func() { p.table.CheckAll(false) }})
+	m.object = &kit.Frame{Content: kit.Line{Gap: theme.Gap2, Fill: space}.Of(parts...), PadX: 10, Height: 40, Ground: theme.ColorTintBrand, LineBottom: true}
+	m.object.Hide()
+	return m
+}
+
+// done shows the list as it is after the step, with nothing ticked.
+func (m *manyBar) done() {
+	m.page.table.CheckAll(false)
+	m.page.Reload()
+}
+
+func (m *manyBar) refresh() {
+	n := len(m.page.table.Checked())
+	if n == 0 == m.object.Visible() || n > 0 {
+		m.text.SetText(fmt.Sprintf("已选 %d 条", n))
+		m.object.Hidden = n == 0
+		if m.page.object != nil {
+			m.page.object.Refresh()
+		}
+	}
+}
+
+// doMany does an action on several records in one step. What it asks for was answered once for
+// all of them.
+func doMany(h Host, a *record.Action, ids []record.ID, in any) (*record.Entry, error) {
+	if len(ids) == 1 {
+		return h.Book().Do(h.Hat(), a, ids[0], in)
+	}
+	return h.Book().Write(h.Hat(), fmt.Sprintf("%s %d 条%s", a.Label, len(ids), a.Kind.Label), func(tx record.Tx) error {
+		for _, id := range ids {
+			if err := tx.Do(a, id, in); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

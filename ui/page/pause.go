@@ -1,0 +1,37 @@
+package page
+
+import (
+	"time"
+
+	"crmlab/ui/kit"
+)
+
+// pause runs work once the user has stopped typing. It belongs to the goroutine of the interface.
+type pause struct {
+	runner kit.Runner
+	wait   time.Duration
+	latest kit.Latest
+}
+
+func newPause(r kit.Runner, wait time.Duration) *pause {
+	if _, inline := r.(kit.Inline); inline {
+		wait = 0 // nobody types, and nobody would wait
+	}
+	return &pause{runner: r, wait: wait}
+}
+
+// run does f on the goroutine of the interface after the pause, unless it is asked again before.
+func (p *pause) run(f func()) {
+	newest := p.latest.Next()
+	p.runner.Go(func() {
+		time.Sleep(p.wait)
+		p.runner.UI(func() {
+			if newest() {
+				f()
+			}
+		})
+	})
+}
+
+// drop forgets what waits.
+func (p *pause) drop() { p.latest.Drop() }

@@ -1,0 +1,276 @@
+package page
+
+import (
+	"slices"
+
+	"crmlab/domain/record"
+)
+
+// RecordView is one record, ready to be drawn.
+type RecordView struct {
+	ID       record.ID
+	No       string
+	Title    string // "" where the record has no name of its own
+	State    Shown  // Text "" where the kind has no states
+	Actions  []ActionView
+	Create   error // why 复制 cannot make another; nil if it can
+	Edit     error
+	Delete   error
+	Chain    []Link
+	Sections []FactSection
+	Lines    []LinesView
+	Totals   []Fact // computed money of the record, under the last lines
+	Related  []RelatedView
+	Counts   []int // of the shape's tabs; -1: no count
+	History  []HistoryLine
+}
+
+// ActionView is an action as a button.
+type ActionView struct {
+	Action  *record.Action
+	Blocked error // why it cannot be done now; nil if it can
+}
+
+// FactSection is a group of facts under a heading.
+type FactSection struct {
+	Title string // "" for the first
+	Facts []Fact
+}
+
+// Fact is one field of a record with its value.
+type Fact struct {
+	Field *record.Field
+	Label string
+	Value Shown
+	Wide  bool // text of several lines, over the whole width
+}
+
+// LinesView is a TypeRows field as a table.
+type LinesView struct {
+	Field   *record.Field
+	Columns []*record.Field
+	Rows    [][]Shown
+	Sums    map[*record.Field]string // money columns; nil where there is nothing to add
+}
+
+// RelatedView is a kind whose records link here.
+type RelatedView struct {
+	Kind   *record.Kind
+	Field  *record.Field // the link
+	Label  string
+	Count  int
+	Preset string // narrows that kind's list, and fills its form
+}
+
+// historyLimit bounds the journal entries that a record page shows.
+const historyLimit = 200
+
+// LoadRecord reads all that the page of one record shows. shape may be nil.
+func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record.ID, shape *Shape) (*RecordView, error) {
+	rec, err := r.Load(k, id)
+	if err != nil {
+		return nil, err
+	}
+	if shape == nil {
+		shape = &Shape{}
+	}
+	row := record.RowOf(r, k, rec)
+	v := &RecordView{ID: id, No: rec.Head().No, Create: createBlocked(r, k),
+		Edit: changeBlocked(r, k, row, record.Edit), Delete: changeBlocked(r, k, row, record.Delete)}
+	if t := r.Title(k, id); t != v.No {
+		v.Title = t
+	}
+	if k.States != nil {
+		s := k.StateOf(rec)
+		v.State = Shown{Text: s.Label, Tone: s.Tone, Chip: true}
+	}
+	for _, a := range k.Actions {
+		if !a.Quiet {
+			v.Actions = append(v.Actions, ActionView{Action: a, Blocked: a.Blocked(r, rec)})
+		}
+	}
+	if shape.Chain != nil {
+		v.Chain = shape.Chain(r, rec)
+	}
+	for _, t := range shape.Tabs {
+		n := -1
+		if t.Count != nil {
+			n = t.Count(r, id)
+		}
+		v.Counts = append(v.Counts, n)
+	}
+	v.Lines = linesOf(r, k, rec)
+	v.Sections, v.Totals = factsOf(r, k, row, rec, len(v.Lines) > 0)
+	if v.Related, err = relatedTo(r, kinds, k, id, shape.Related); err != nil {
+		return nil, err
+	}
+	v.History, err = HistoryOf(r, record.Target{Kind: k.Name, ID: id}, historyLimit)
+	return v, err
+}
+
+// factsOf lists the fields that say something, by section. What the head of the page already says
+// is left out; where the record has lines, its computed amounts stand under them instead.
+func factsOf(r record.Reader, k *record.Kind, row record.Row, rec record.Record, lines bool) (sections []FactSection, totals []Fact) {
+	for _, f := range r.Fields(k) {
+		if f.Hidden || f.Type == record.TypeRows || f.Name == "no" || k.States != nil && f == k.States.Field {
+			continue
+		}
+		if f == k.TitleField && f.Type != record.TypeLink {
+			continue
+		}
+		if f.ShowWhen != nil && !f.ShowWhen(row) {
+			continue
+		}
+		v := valueOf(row, f, func() record.Record { return rec })
+		fact := Fact{Field: f, Label: f.Label, Value: show(r, f, v), Wide: f.Type == record.TypeLong}
+		if lines && f.Computed && f.Type == record.TypeMoney {
+			totals = append(totals, fact)
+			continue
+		}
+		if v.Empty() && (f.Type != record.TypeMoney || f.Editable()) || fact.Value.Text == "" {
+			continue
+		}
+		title := f.Section
+		if isHead(f) {
+			title = headSection
+		}
+		i := slices.IndexFunc(sections, func(s FactSection) bool { return s.Title == title })
+		if i < 0 {
+			i = len(sections)
+			sections = append(sections, FactSection{Title: title})
+		}
+		sections[i].Facts = append(sections[i].Facts, fact)
+	}
+	return inOrder(sections), totals
+}
+
+// headSection is who made and changed a record, the last of the facts.
+const headSection = "建档"
+
+func isHead(f *record.Field) bool {
+	switch f.Name {
+	case "createdBy", "createdAt", "updatedBy", "updatedAt":
+		return true
+	}
+	return false
+}
+
+// inOrder puts the facts without a heading first and who made the record last.
+func inOrder(sections []FactSection) []FactSection {
+	rank := func(s FactSection) int {
+		switch s.Title {
+		case "":
+			return 0
+		case headSection:
+			return 2
+		}
+		return 1
+	}
+	slices.SortStableFunc(sections, func(a, b FactSection) int { return rank(a) - rank(b) })
+	return sections
+}
+
+// linesOf shows the lines of the record; columns without any value are left out.
+func linesOf(r record.Reader, k *record.Kind, rec record.Record) []LinesView {
+	var out []LinesView
+	for _, f := range r.Fields(k) {
+		if f.Type != record.TypeRows || f.Hidden {
+			continue
+		}
+		rows := f.Get(rec).R
+		if len(rows) == 0 {
+			continue
+		}
+		v := LinesView{Field: f}
+		var at []int
+		for j, c := range f.Columns {
+			if !c.Hidden && slices.ContainsFunc(rows, func(line []record.Value) bool { return !line[j].Empty() }) {
+				v.Columns, at = append(v.Columns, c), append(at, j)
+			}
+		}
+		for _, line := range rows {
+			cells := make([]Shown, len(at))
+			for i, j := range at {
+				cells[i] = show(r, v.Columns[i], line[j])
+			}
+			v.Rows = append(v.Rows, cells)
+		}
+		v.Sums = lineSums(rows, v.Columns, at)
+		out = append(out, v)
+	}
+	return out
+}
+
+// lineSums adds up computed amounts and quantities. A unit price is typed, not computed, and its
+// sum would say nothing.
+func lineSums(rows [][]record.Value, columns []*record.Field, at []int) map[*record.Field]string {
+	var out map[*record.Field]string
+	for i, c := range columns {
+		if c.Type != record.TypeMoney || !c.Computed || len(rows) < 2 {
+			continue
+		}
+		total := int64(0)
+		for _, line := range rows {
+			total += line[at[i]].N
+		}
+		if out == nil {
+			out = map[*record.Field]string{}
+		}
+		out[c] = record.Yuan(total)
+	}
+	return out
+}
+
+// relatedTo lists the kinds that link to kind k with the number of their records. names limits and
+// orders them; nil takes every kind with a list of its own, without the links that every record
+// has (负责人, 部门, 创建人).
+func relatedTo(r record.Reader, kinds []*record.Kind, k *record.Kind, id record.ID, names []string) ([]RelatedView, error) {
+	var out []RelatedView
+	for _, other := range kinds {
+		named := slices.Contains(names, other.Name)
+		if names != nil && !named || names == nil && other.Internal || !r.Access().May(other, record.View) {
+			continue
+		}
+		links := linksTo(other, k, named)
+		for _, f := range links {
+			label := other.Label
+			if len(links) > 1 {
+				label += "（" + f.Label + "）"
+			}
+			page, err := r.Query(record.Query{Kind: other, Where: []record.Cond{record.Where(f.Name, record.LinkValue(id))}, Size: 1})
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, RelatedView{Kind: other, Field: f, Label: label, Count: page.Total, Preset: LinkPreset(r, f, id)})
+		}
+	}
+	if names != nil {
+		slices.SortStableFunc(out, func(a, b RelatedView) int {
+			return slices.Index(names, a.Kind.Name) - slices.Index(names, b.Kind.Name)
+		})
+	}
+	return out, nil
+}
+
+// linksTo are the fields of a kind that point to kind k. The links that every record has count only
+// where the module asks for the kind by name.
+func linksTo(other, k *record.Kind, named bool) []*record.Field {
+	var own, shared []*record.Field
+	for _, f := range other.Fields {
+		if f.Derived() || f.Type != record.TypeLink && f.Type != record.TypeLinks || f.Target() != k {
+			continue
+		}
+		if isHead(f) {
+			continue
+		}
+		if f.Name == "owner" || f.Name == "dept" {
+			shared = append(shared, f)
+		} else {
+			own = append(own, f)
+		}
+	}
+	if len(own) == 0 && named {
+		return shared
+	}
+	return own
+}
