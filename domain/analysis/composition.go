@@ -34,7 +34,8 @@ type CompositionRow struct {
 	Contribution decimal.Decimal
 }
 
-// Composition 销售构成: who or what the sales are made of, and what changed.
+// Composition 销售构成: who or what the sales are made of, and what changed. While the period is
+// running, Previous and LastYear end after as many days as it has behind it.
 type Composition struct {
 	Rows                       []CompositionRow
 	Total                      CompositionRow
@@ -43,7 +44,9 @@ type Composition struct {
 
 // CompositionOf computes the composition, largest current sales first.
 func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
-	c := Composition{Period: ask.Period, Previous: ask.Period.Previous(), LastYear: ask.Period.LastYear()}
+	c := Composition{Period: ask.Period}
+	c.Previous = ask.Period.Previous().Elapsed(ask.Period, r.Today())
+	c.LastYear = ask.Period.LastYear().Elapsed(ask.Period, r.Today())
 	type sums struct{ cur, prev, last int64 }
 	by := map[record.ID]*sums{}
 	var all sums

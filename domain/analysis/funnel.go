@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/company"
@@ -12,7 +15,34 @@ import (
 // period, within the reader's data scope.
 type FunnelAsk struct {
 	Period
-	Owner, Dept, Party, Product record.ID // 0: all
+	Owner, Party, Product record.ID // 0: all
+	Dept                  record.ID // with the departments below it; 0: all
+}
+
+// Conds are the conditions on tasks that the ask stands for.
+func (ask FunnelAsk) Conds(r record.Reader) ([]record.Cond, error) {
+	conds := []record.Cond{record.Where("domain", record.ChoiceValue(company.Sales)),
+		{Field: "due", Op: record.Within, Values: []record.Value{record.DateValue(ask.From), record.DateValue(ask.To)}}}
+	for _, c := range []struct {
+		field string
+		id    record.ID
+	}{{"owner", ask.Owner}, {"party", ask.Party}, {"products", ask.Product}} {
+		if c.id != 0 {
+			conds = append(conds, record.Where(c.field, record.LinkValue(c.id)))
+		}
+	}
+	if ask.Dept == 0 {
+		return conds, nil
+	}
+	below, err := company.Subtree(r.Whole(), ask.Dept)
+	if err != nil {
+		return nil, err
+	}
+	var depts []record.Value
+	for _, id := range slices.Sorted(maps.Keys(below)) {
+		depts = append(depts, record.LinkValue(id))
+	}
+	return append(conds, record.Where("dept", depts...)), nil
 }
 
 // FunnelStage is one stage of the funnel.
@@ -51,15 +81,11 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 		at[d.ID] = len(f.Stages)
 		f.Stages = append(f.Stages, FunnelStage{Stage: d.ID, Name: d.Name, Rate: d.SuccessRate})
 	}
-	field := task.Tasks.Field
-	stageField, stateField, dueField, products := field("stage"), field("state"), field("due"), field("products")
-	forecast, lostAt := field("forecast"), field("lostAt")
-	conds := []record.Cond{record.Where("domain", record.ChoiceValue(company.Sales)),
-		{Field: "due", Op: record.Within, Values: []record.Value{record.DateValue(ask.From), record.DateValue(ask.To)}}}
-	for name, id := range map[string]record.ID{"owner": ask.Owner, "dept": ask.Dept, "party": ask.Party} {
-		if id != 0 {
-			conds = append(conds, record.Where(name, record.LinkValue(id)))
-		}
+	stageField, stateField := task.Tasks.Field("stage"), task.Tasks.Field("state")
+	forecast, lostAt := task.Tasks.Field("forecast"), task.Tasks.Field("lostAt")
+	conds, err := ask.Conds(r)
+	if err != nil {
+		return f, err
 	}
 	deepest, err := deepestStages(r, at)
 	if err != nil {
@@ -67,9 +93,6 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 	}
 	wins := 0
 	err = r.Each(task.Tasks.Kind, conds, func(row record.Row) bool {
-		if ask.Product != 0 && !holds(row.Value(products).L, ask.Product) || row.Value(dueField).N == 0 {
-			return true
-		}
 		far := -1
 		if d, ok := deepest[row.ID()]; ok {
 			far = d
@@ -131,15 +154,6 @@ func deepestStages(r record.Reader, at map[record.ID]int) (map[record.ID]int, er
 		return true
 	})
 	return out, err
-}
-
-func holds(ids []record.ID, id record.ID) bool {
-	for _, x := range ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }
 
 // share is part of whole in %, two places; 0 when there is no whole.

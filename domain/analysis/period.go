@@ -3,7 +3,11 @@
 // draws nothing and stores nothing.
 package analysis
 
-import "crmlab/domain/record"
+import (
+	"time"
+
+	"crmlab/domain/record"
+)
 
 // Period is a stretch of days, both ends included.
 type Period struct{ From, To record.Date }
@@ -40,6 +44,15 @@ func (p Period) LastYear() Period {
 	return q
 }
 
+// Elapsed is the part of p, which stands beside the period whole, that is as many days old as
+// whole is today: a period that is still running is compared with the same number of days.
+func (p Period) Elapsed(whole Period, today record.Date) Period {
+	if !whole.Holds(today) || today == whole.To {
+		return p
+	}
+	return Period{From: p.From, To: min(p.To, p.From+(today-whole.From))}
+}
+
 // FiscalQuarter names the quarter of a day in a fiscal year that starts in firstMonth
 // (1 to 12): the year is the one in which the fiscal year begins.
 func FiscalQuarter(d record.Date, firstMonth int) (year, quarter int) {
@@ -58,4 +71,11 @@ func QuarterOf(d record.Date, firstMonth int) Period {
 	back := (int(d.Month())-firstMonth+12)%12 - (q-1)*3
 	from := d.MonthStart().AddMonths(-back)
 	return Period{From: from, To: from.AddMonths(2).MonthEnd()}
+}
+
+// YearOf is the fiscal year that a day lies in, as a period.
+func YearOf(d record.Date, firstMonth int) Period {
+	y, _ := FiscalQuarter(d, firstMonth)
+	from := record.NewDate(y, time.Month(firstMonth), 1)
+	return Period{From: from, To: from.AddMonths(12).AddDays(-1)}
 }

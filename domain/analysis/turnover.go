@@ -38,7 +38,7 @@ func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
 	state, day, party, owner, dept := f("state"), f("date"), f("party"), f("owner"), f("dept")
 	untaxed, total, rate := f("untaxed"), f("total"), f("rate")
 	lines := order.LinesField()
-	product, net, qty := lines.Column("product"), lines.Column("net"), lines.Column("qty")
+	product, net := lines.Column("product"), lines.Column("net")
 	category := catalog.Products.Field("category")
 
 	executed, err := executedShares(r)
@@ -105,8 +105,7 @@ func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
 		}
 		n := line.Value(net).N
 		if s == order.Ended {
-			q := line.Value(qty).N
-			n = proportion(n, min(executed.qty[orderProduct{at, line.Value(product).ID()}], q), q)
+			n = executed.nets[at][len(nets)]
 		}
 		pending = append(pending, sale{day: o.Value(day).Date(), group: group(o, line)})
 		nets = append(nets, n)
@@ -134,42 +133,48 @@ func topClass(r record.Reader, c record.ID) record.ID {
 	return path[max(0, len(path)-2)]
 }
 
-type orderProduct struct{ order, product record.ID }
-
-// execution is what was delivered of terminated orders.
+// execution is what was delivered of terminated orders, in 分.
 type execution struct {
-	qty       map[orderProduct]int64
-	done, all map[record.ID]int64 // net value executed, and of all lines, in 分
+	nets      map[record.ID][]int64 // by order: the executed part of each line
+	done, all map[record.ID]int64   // net value executed, and of all lines
 }
 
+type orderProduct struct{ order, product record.ID }
+
 func executedShares(r record.Reader) (execution, error) {
-	x := execution{qty: map[orderProduct]int64{}, done: map[record.ID]int64{}, all: map[record.ID]int64{}}
-	state := order.Orders.Field("state")
+	x := execution{nets: map[record.ID][]int64{}, done: map[record.ID]int64{}, all: map[record.ID]int64{}}
 	ended := map[record.ID]bool{}
 	if err := r.Each(order.Orders.Kind, []record.Cond{record.Where("state", record.ChoiceValue(order.Ended))}, func(row record.Row) bool {
-		ended[row.ID()] = row.Value(state).S == string(order.Ended)
+		ended[row.ID()] = true
 		return true
 	}); err != nil || len(ended) == 0 {
 		return x, err
 	}
-	exLines := order.Executions.Field("lines")
-	exOrder := order.Executions.Field("order")
+	left := map[orderProduct]int64{} // delivered and not yet counted against a line
+	exLines, exOrder := order.Executions.Field("lines"), order.Executions.Field("order")
+	exProduct, exQty := exLines.Column("product"), exLines.Column("qty")
 	if err := r.Whole().Lines(exLines, func(ex, line record.Row) bool {
 		if o := ex.Value(exOrder).ID(); ended[o] {
-			x.qty[orderProduct{o, line.Value(exLines.Column("product")).ID()}] += line.Value(exLines.Column("qty")).N
+			left[orderProduct{o, line.Value(exProduct).ID()}] += line.Value(exQty).N
 		}
 		return true
 	}); err != nil {
 		return x, err
 	}
 	lines := order.LinesField()
+	product, net, qty := lines.Column("product"), lines.Column("net"), lines.Column("qty")
 	err := r.Lines(lines, func(o, line record.Row) bool {
 		if !ended[o.ID()] {
 			return true
 		}
-		n, q := line.Value(lines.Column("net")).N, line.Value(lines.Column("qty")).N
+		key := orderProduct{o.ID(), line.Value(product).ID()}
+		n, q := line.Value(net).N, line.Value(qty).N
+		used := min(left[key], q)
+		left[key] -= used
+		part := proportion(n, used, q)
+		x.nets[o.ID()] = append(x.nets[o.ID()], part)
 		x.all[o.ID()] += n
-		x.done[o.ID()] += proportion(n, min(x.qty[orderProduct{o.ID(), line.Value(lines.Column("product")).ID()}], q), q)
+		x.done[o.ID()] += part
 		return true
 	})
 	return x, err

@@ -177,7 +177,7 @@ func rule(tx record.Tx, o, old *Order) error {
 		}
 		day = q.Day
 	}
-	if err := sales.Price(tx, buyer, day, o.Lines); err != nil {
+	if err := sales.Price(tx, buyer, day, o.Rate, o.Lines); err != nil {
 		return err
 	}
 	t := sales.Sum(o.Lines, o.Discount, o.VAT)

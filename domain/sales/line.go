@@ -48,8 +48,9 @@ type Totals struct {
 }
 
 // Price fills what rules say about every line: list price, discount with its reason,
-// amounts. Lines of manual discount keep their list price and discount.
-func Price(r record.Reader, buyer *party.Customer, day record.Date, lines []Line) error {
+// amounts, in a currency of which one unit is rate 元. Lines of manual discount keep their
+// list price and discount.
+func Price(r record.Reader, buyer *party.Customer, day record.Date, rate decimal.Decimal, lines []Line) error {
 	for i := range lines {
 		l := &lines[i]
 		if l.Product == 0 {
@@ -61,7 +62,7 @@ func Price(r record.Reader, buyer *party.Customer, day record.Date, lines []Line
 		}
 		if l.Manual {
 			if l.List.IsZero() {
-				l.List = p.Price
+				l.List = p.Price.DivRound(rate, 2)
 			}
 			l.Rule, l.Why = "手工", "标价 "+l.List.StringFixed(2)+" → 手工折扣 "+l.Discount.String()+"%"
 		} else {
@@ -69,7 +70,7 @@ func Price(r record.Reader, buyer *party.Customer, day record.Date, lines []Line
 			if err != nil {
 				return err
 			}
-			l.List, l.Discount, l.Rule, l.Why = price.List, price.Discount, price.Rule, price.Why
+			l.List, l.Discount, l.Rule, l.Why = price.List.DivRound(rate, 2), price.Discount, price.Rule, price.Why
 		}
 		l.Net = catalog.Net(l.Qty, l.List, l.Discount)
 		l.Unit = catalog.Net(decimal.NewFromInt(1), l.List, l.Discount)

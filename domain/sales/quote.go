@@ -107,7 +107,7 @@ func init() {
 		if err := CheckLines(tx, what, q.Lines, before); err != nil {
 			return err
 		}
-		if err := Price(tx, buyer, q.Day, q.Lines); err != nil {
+		if err := Price(tx, buyer, q.Day, q.Rate, q.Lines); err != nil {
 			return err
 		}
 		t := Sum(q.Lines, q.Discount, q.VAT)

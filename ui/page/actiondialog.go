@@ -51,7 +51,7 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 		if err != nil {
 			return err
 		}
-		start = startForm(r, subject{fields: editable(a.Inputs), value: a.NewInput(r, rec)})
+		start = startForm(r, subject{fields: editable(a.Inputs), value: a.NewInput(r, rec), about: rec})
 		return nil
 	})
 	if err != nil {

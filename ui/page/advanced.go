@@ -275,17 +275,17 @@ func (a *advancedPanel) valueInput(f *record.Field) kit.Input {
 		// A query may ask for what a form would no longer offer.
 		wide := *f
 		wide.Narrow = nil
-		return &kit.PickerMulti{Find: finder(a.page.host, &wide), Lookup: lookup(a.page.host, f.Target())}
+		return &kit.PickerMulti{Find: finder(a.page.host, &wide, nil), Lookup: lookup(a.page.host, f.Target())}
 	case record.TypeBool:
 		return &kit.ChoiceField{Options: []kit.Option{{Value: "true", Label: "是"}, {Value: "false", Label: "否"}}}
 	case record.TypeTime:
 		day := *f
 		day.Type = record.TypeDate
-		return inputFor(a.page.host, &day, a.today)
+		return inputFor(a.page.host, &day, a.today, nil)
 	case record.TypeLong:
 		return &kit.TextField{}
 	}
-	return inputFor(a.page.host, f, a.today)
+	return inputFor(a.page.host, f, a.today, nil)
 }
 
 func (a *advancedPanel) remove(l *condLine) {

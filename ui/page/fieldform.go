@@ -58,7 +58,7 @@ func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section
 			lines = append(lines, kit.Section{Title: f.Label, Content: ff.addLines(f, special).Object()})
 			continue
 		}
-		in := inputFor(ff.host, f, start.today)
+		in := inputFor(ff.host, f, start.today, ff.subject.row)
 		if in == nil {
 			continue
 		}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"maps"
+	"slices"
 
 	"crmlab/domain/record"
 )
@@ -10,6 +11,7 @@ import (
 type subject struct {
 	fields []*record.Field // what the form may offer, in order
 	value  any             // pointer to the record's or the input's struct
+	about  record.Record   // the record that an action concerns; nil where value is a record
 }
 
 // editable are the fields of a kind that its form offers.
@@ -33,19 +35,31 @@ func (s subject) shown(r record.Reader) map[*record.Field]bool {
 	return out
 }
 
+// row shows the subject as a row, for fields that depend on others.
 func (s subject) row(r record.Reader) record.Row {
 	if rec, ok := s.value.(record.Record); ok {
-		return record.RowOf(r, record.KindNamed(record.TargetOf(rec).Kind), rec)
+		return rowOf(r, rec)
 	}
-	return inputRow{s.value}
+	return inputRow{Row: rowOf(r, s.about), subject: s}
 }
 
-// inputRow shows the input of an action as a row, for fields that depend on others.
-type inputRow struct{ in any }
+func rowOf(r record.Reader, rec record.Record) record.Row {
+	return record.RowOf(r, record.KindNamed(record.TargetOf(rec).Kind), rec)
+}
 
-func (r inputRow) ID() record.ID                      { return 0 }
-func (r inputRow) Kind() *record.Kind                 { return nil }
-func (r inputRow) Value(f *record.Field) record.Value { return f.Get(r.in) }
+// inputRow is the record that an action concerns, with the action's inputs beside its fields.
+type inputRow struct {
+	record.Row
+	subject subject
+}
+
+// Value reads an input, or a field of the record.
+func (r inputRow) Value(f *record.Field) record.Value {
+	if slices.Contains(r.subject.fields, f) {
+		return f.Get(r.subject.value)
+	}
+	return r.Row.Value(f)
+}
 
 // read takes the texts of the form over. What cannot be read is refused field by field; the other
 // fields are taken.
@@ -103,16 +117,18 @@ type Live struct {
 	Totals []Fact
 }
 
-// Compute runs the rules of the kind on a copy of rec in a step that is taken back, and shows the
-// computed fields. A refusal leaves nothing to show: ok is false then.
+// Compute runs the rules of the kind on a copy of rec in a step that is taken back, and shows what it adds
+// up to. A refusal leaves nothing to show: ok is false then.
 func Compute(b *record.Book, h record.Hat, k *record.Kind, rec record.Record) (live Live, ok bool) {
 	c := Clone(k, rec)
 	err := b.Try(h, func(tx record.Tx) error {
 		if err := tx.Save(c); err != nil {
 			return err
 		}
-		for _, f := range tx.Fields(k) {
-			if f.Computed && !f.Hidden && f.Type != record.TypeRows {
+		fields := tx.Fields(k)
+		under := totalFields(fields)
+		for _, f := range fields {
+			if under[f] {
 				live.Totals = append(live.Totals, Fact{Field: f, Label: f.Label, Value: show(tx, f, f.Get(c))})
 			}
 		}

@@ -28,14 +28,15 @@ type FormPage struct {
 	kind  *record.Kind
 	shape *Shape
 
-	start   formView
-	form    *fieldForm
-	latest  kit.Latest
-	live    *pause
-	draft   *pause
-	tried   kit.Latest // answers of rules that ran on a copy
-	saving  bool
-	dropped bool // the user gave the changes up
+	start    formView
+	form     *fieldForm
+	latest   kit.Latest
+	live     *pause
+	draft    *pause
+	tried    kit.Latest // answers of rules that ran on a copy
+	saving   bool
+	dropped  bool // nothing is left to lose: saved, or the user gave the changes up
+	restored bool // the form began with a draft
 
 	title   *kit.Text
 	buttons []*kit.Button
@@ -207,6 +208,7 @@ func (p *FormPage) takeDraft(rec record.Record, content []byte) {
 		p.host.Fail(err)
 		return
 	}
+	p.restored = taken
 	if taken {
 		p.banner.Action, p.banner.OnTap = "放弃这些内容", p.startAnew
 		p.banner.Set("", "已恢复上次没有保存的内容。", kit.ToneBlue)
@@ -217,6 +219,7 @@ func (p *FormPage) takeDraft(rec record.Record, content []byte) {
 func (p *FormPage) startAnew() {
 	p.dropDraft()
 	p.banner.Clear()
+	p.restored = false
 	p.read(false)
 }
 
@@ -330,7 +333,8 @@ func (p *FormPage) saved() {
 	p.draft.drop()
 	p.dropDraft()
 	p.form.form.MarkClean()
-	p.dropped = true
+	p.dropped, p.restored = true, false
+	p.banner.Clear()
 }
 
 func (p *FormPage) leaveTo(rec record.Record, next bool) {
@@ -362,7 +366,7 @@ func (p *FormPage) refused(err error) {
 
 // Leave asks before changes are lost.
 func (p *FormPage) Leave(leave func()) {
-	if p.form == nil || p.dropped || !p.form.form.Dirty() {
+	if p.form == nil || p.dropped || !p.restored && !p.form.form.Dirty() {
 		leave()
 		return
 	}

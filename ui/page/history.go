@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"time"
 
 	"crmlab/domain/record"
@@ -41,6 +42,11 @@ func entryLines(r record.Reader, e *record.Entry, t record.Target) []HistoryLine
 		if c.Kind != t.Kind || c.ID != t.ID {
 			continue
 		}
+		if c.Op != record.Changed {
+			// A record that comes or goes is one line: its fields are on the page already.
+			head.Old, head.New = wholeText(r, k, c)
+			return []HistoryLine{head}
+		}
 		for _, fc := range c.Fields {
 			f := fieldOfTag(r, k, fc.Tag)
 			if f == nil || f.Hidden || isHead(f) {
@@ -48,9 +54,6 @@ func entryLines(r record.Reader, e *record.Entry, t record.Target) []HistoryLine
 			}
 			line := head
 			line.Field, line.Old, line.New = f.Label, historyText(r, f, fc.Old), historyText(r, f, fc.New)
-			if c.Op == record.Created && line.New == "" || c.Op == record.Created && f.Name == "no" {
-				continue
-			}
 			out = append(out, line)
 			head = HistoryLine{Seq: e.Seq}
 		}
@@ -59,6 +62,29 @@ func entryLines(r record.Reader, e *record.Entry, t record.Target) []HistoryLine
 		return []HistoryLine{head}
 	}
 	return out
+}
+
+// wholeText tells in one line what a new record held, or a deleted one.
+func wholeText(r record.Reader, k *record.Kind, c record.Change) (before, after string) {
+	var parts []string
+	for _, fc := range c.Fields {
+		f := fieldOfTag(r, k, fc.Tag)
+		if f == nil || f.Hidden || isHead(f) || f.Name == "no" {
+			continue
+		}
+		v := fc.New
+		if c.Op == record.Deleted {
+			v = fc.Old
+		}
+		if text := historyText(r, f, v); text != "" {
+			parts = append(parts, f.Label+" "+text)
+		}
+	}
+	text := strings.Join(parts, "，")
+	if c.Op == record.Deleted {
+		return text, ""
+	}
+	return "", text
 }
 
 func whoOf(r record.Reader, h record.Hat) string {

@@ -10,9 +10,12 @@ import (
 // pickLimit bounds what a picker lists for one search.
 const pickLimit = 40
 
+// rowMaker shows what is being filled as a row, for links that it narrows.
+type rowMaker func(record.Reader) record.Row
+
 // inputFor returns the widget that fills a field; nil for fields that no form fills (targets,
-// moments, lines). today is the business date.
-func inputFor(h Host, f *record.Field, today record.Date) kit.Input {
+// moments, lines). today is the business date; about may be nil.
+func inputFor(h Host, f *record.Field, today record.Date, about rowMaker) kit.Input {
 	switch f.Type {
 	case record.TypeText:
 		return &kit.TextField{MaxRunes: f.Max}
@@ -29,9 +32,9 @@ func inputFor(h Host, f *record.Field, today record.Date) kit.Input {
 	case record.TypeChoice:
 		return &kit.ChoiceField{Options: choiceOptions(f), Nullable: !f.Required}
 	case record.TypeLink:
-		return linkPicker(h, f)
+		return linkPicker(h, f, about)
 	case record.TypeLinks:
-		return &kit.PickerMulti{Find: finder(h, f), Lookup: lookup(h, f.Target())}
+		return &kit.PickerMulti{Find: finder(h, f, about), Lookup: lookup(h, f.Target())}
 	}
 	return nil
 }
@@ -57,18 +60,21 @@ func choiceOptions(f *record.Field) []kit.Option {
 	return out
 }
 
-func linkPicker(h Host, f *record.Field) *kit.Picker {
-	return &kit.Picker{Find: finder(h, f), Lookup: lookup(h, f.Target()), Required: f.Required}
+func linkPicker(h Host, f *record.Field, about rowMaker) *kit.Picker {
+	return &kit.Picker{Find: finder(h, f, about), Lookup: lookup(h, f.Target()), Required: f.Required}
 }
 
 // finder answers the searches of a picker: number, name and pinyin initials, limited to what the
 // field takes.
-func finder(h Host, f *record.Field) func(string) []kit.Option {
+func finder(h Host, f *record.Field, about rowMaker) func(string) []kit.Option {
 	return func(text string) []kit.Option {
 		var out []kit.Option
 		err := h.Book().Read(h.Hat(), func(r record.Reader) error {
-			k := f.Target()
-			page, err := openReader(r, k).Query(record.Query{Kind: k, Where: f.Narrow, Text: text, Size: pickLimit})
+			k, narrow := f.Target(), f.Narrow
+			if about != nil {
+				narrow = f.NarrowFor(about(r))
+			}
+			page, err := openReader(r, k).Query(record.Query{Kind: k, Where: narrow, Text: text, Size: pickLimit})
 			if err != nil {
 				return err
 			}

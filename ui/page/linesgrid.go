@@ -103,6 +103,9 @@ func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, righ
 }
 
 func columnWeight(c *record.Field) float32 {
+	if !c.Editable() {
+		return 1.1
+	}
 	switch c.Type {
 	case record.TypeLink, record.TypeLinks:
 		return 2.4
@@ -113,7 +116,7 @@ func columnWeight(c *record.Field) float32 {
 	case record.TypeDate:
 		return 1.3
 	case record.TypeBool:
-		return 0.6
+		return 0.8
 	}
 	return 1
 }
@@ -131,9 +134,12 @@ func (g *linesGrid) add(line any) {
 			cells[i] = row.texts[c]
 			continue
 		}
-		in := inputFor(g.host, c, g.today)
+		in := inputFor(g.host, c, g.today, nil)
 		if in == nil {
 			in = &kit.TextField{}
+		}
+		if check, ok := in.(*kit.CheckField); ok {
+			check.Text = "" // the head says what it is
 		}
 		in.SetValue(textOf(c, c.Get(line)))
 		onChanged(in, g.touch)

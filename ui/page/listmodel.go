@@ -93,7 +93,7 @@ func listRow(r record.Reader, k *record.Kind, row record.Row, columns []*record.
 	load := loadOnce(r, row)
 	for i, f := range columns {
 		out.Cells[i] = show(r, f, valueOf(row, f, load))
-		if f.Name == "no" || f == k.TitleField {
+		if f.Name == "no" || f == k.TitleField && f.Target() == nil {
 			out.Cells[i].Link = record.Target{Kind: k.Name, ID: row.ID()}
 		}
 	}

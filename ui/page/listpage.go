@@ -230,7 +230,7 @@ func (p *ListPage) rebuildBar() {
 		values = p.bar.Values()
 	}
 	p.quick = quick
-	look := &kit.Button{Text: "列", Kind: kit.Ghost, Tip: "显示哪些列，每页多少条"}
+	look := &kit.Button{Text: "列 ▾", Kind: kit.Ghost, Tip: "显示哪些列，每页多少条"}
 	look.OnTapped = func() { p.chooseLook(look) }
 	p.bar = &kit.QueryBar{Inputs: quickInputs(p.host, quick, today), OnQuery: p.ask, OnReset: p.clear,
 		OnAdvanced: p.advanced.toggle, Right: []fyne.CanvasObject{look}}

@@ -8,25 +8,44 @@ import (
 )
 
 const (
-	quickLimit = 4 // filter fields in the query bar; the others are in 高级查询
-	quickText  = "@text"
-	fromEnd    = ".from"
-	toEnd      = ".to"
+	quickText = "@text"
+	fromEnd   = ".from"
+	toEnd     = ".to"
+
+	// quickRoom is the width that the filters of the query bar may take together, so that it stays
+	// one line in the narrowest window; what does not fit is in 高级查询.
+	quickRoom float32 = 340
+	textWidth float32 = 150
+	pickWidth float32 = 104
+	dayWidth  float32 = 116
 )
 
 // quickFields are the fields that the query bar offers: those declared as filters, without those
 // that the entry's preset fixes.
 func quickFields(fields []*record.Field, preset []record.Cond) []*record.Field {
 	var out []*record.Field
+	room := quickRoom
 	for _, f := range fields {
 		if !f.Filter || !queried(f) || slices.ContainsFunc(preset, func(c record.Cond) bool { return c.Field == f.Name }) {
 			continue
 		}
-		if out = append(out, f); len(out) == quickLimit {
-			break
+		if w := quickWidth(f); w <= room {
+			out = append(out, f)
+			room -= w
 		}
 	}
 	return out
+}
+
+// quickWidth is about the room that a filter takes.
+func quickWidth(f *record.Field) float32 {
+	switch {
+	case f.Type == record.TypeDate:
+		return 2*dayWidth + 90
+	case numeric(f):
+		return pickWidth + 80
+	}
+	return pickWidth + 8
 }
 
 // quickConds makes conditions of what the query bar holds.
@@ -68,27 +87,27 @@ func quickConds(fields []*record.Field, values map[string]string) []record.Cond 
 
 // quickInputs are the widgets of the query bar.
 func quickInputs(h Host, fields []*record.Field, today record.Date) []kit.QueryInput {
-	inputs := []kit.QueryInput{{ID: quickText, Widget: &kit.TextField{Placeholder: "编号、名称、拼音首字母"}, Width: 168}}
+	inputs := []kit.QueryInput{{ID: quickText, Widget: &kit.TextField{Placeholder: "编号、名称、拼音"}, Width: textWidth}}
 	for _, f := range fields {
 		switch f.Type {
 		case record.TypeDate:
-			from, to := inputFor(h, f, today), inputFor(h, f, today)
+			from, to := inputFor(h, f, today, nil), inputFor(h, f, today, nil)
 			inputs = append(inputs,
-				kit.QueryInput{ID: f.Name + fromEnd, Label: f.Label, Widget: from, Width: 118},
-				kit.QueryInput{ID: f.Name + toEnd, Label: "至", Widget: to, Width: 118})
+				kit.QueryInput{ID: f.Name + fromEnd, Label: f.Label, Widget: from, Width: dayWidth},
+				kit.QueryInput{ID: f.Name + toEnd, Label: "至", Widget: to, Width: dayWidth})
 		case record.TypeBool:
 			options := []kit.Option{{Value: "true", Label: f.Label + "：是"}, {Value: "false", Label: f.Label + "：否"}}
-			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: &kit.ChoiceField{Options: options, Placeholder: f.Label, Nullable: true}, Width: 112})
+			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: &kit.ChoiceField{Options: options, Placeholder: f.Label, Nullable: true}, Width: pickWidth})
 		case record.TypeChoice:
-			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: &kit.ChoiceField{Options: choiceOptions(f), Placeholder: f.Label, Nullable: true}, Width: 108})
+			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: &kit.ChoiceField{Options: choiceOptions(f), Placeholder: f.Label, Nullable: true}, Width: pickWidth})
 		case record.TypeLink, record.TypeLinks:
-			p := linkPicker(h, f)
+			p := linkPicker(h, f, nil)
 			p.Placeholder, p.MinWidth, p.Required = f.Label, 100, false
-			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: p, Width: 112})
+			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: p, Width: pickWidth})
 		case record.TypeInt, record.TypeNumber, record.TypeMoney:
-			inputs = append(inputs, kit.QueryInput{ID: f.Name, Label: f.Label + " ≥", Widget: numberInput(f), Width: 96})
+			inputs = append(inputs, kit.QueryInput{ID: f.Name, Label: f.Label + " ≥", Widget: numberInput(f), Width: pickWidth})
 		default:
-			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: &kit.TextField{Placeholder: f.Label}, Width: 112})
+			inputs = append(inputs, kit.QueryInput{ID: f.Name, Widget: &kit.TextField{Placeholder: f.Label}, Width: pickWidth})
 		}
 	}
 	return inputs

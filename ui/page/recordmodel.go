@@ -1,7 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"slices"
+	"strings"
+	"time"
 
 	"crmlab/domain/record"
 )
@@ -20,6 +23,7 @@ type RecordView struct {
 	Sections []FactSection
 	Lines    []LinesView
 	Totals   []Fact // computed money of the record, under the last lines
+	Made     string // who made and who changed the record, and when
 	Related  []RelatedView
 	Counts   []int // of the shape's tabs; -1: no count
 	History  []HistoryLine
@@ -63,7 +67,7 @@ type RelatedView struct {
 }
 
 // historyLimit bounds the journal entries that a record page shows.
-const historyLimit = 200
+const historyLimit = 60
 
 // LoadRecord reads all that the page of one record shows. shape may be nil.
 func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record.ID, shape *Shape) (*RecordView, error) {
@@ -101,6 +105,10 @@ func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record
 	}
 	v.Lines = linesOf(r, k, rec)
 	v.Sections, v.Totals = factsOf(r, k, row, rec, len(v.Lines) > 0)
+	v.Made = madeBy(r, rec.Head())
+	if len(v.Totals) > 0 {
+		v.Lines[len(v.Lines)-1].Sums = nil // said below already
+	}
 	if v.Related, err = relatedTo(r, kinds, k, id, shape.Related); err != nil {
 		return nil, err
 	}
@@ -109,10 +117,14 @@ func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record
 }
 
 // factsOf lists the fields that say something, by section. What the head of the page already says
-// is left out; where the record has lines, its computed amounts stand under them instead.
+// is left out; where the record has lines, the amounts that they add up to stand under them.
 func factsOf(r record.Reader, k *record.Kind, row record.Row, rec record.Record, lines bool) (sections []FactSection, totals []Fact) {
+	under := map[*record.Field]bool{}
+	if lines {
+		under = totalFields(r.Fields(k))
+	}
 	for _, f := range r.Fields(k) {
-		if f.Hidden || f.Type == record.TypeRows || f.Name == "no" || k.States != nil && f == k.States.Field {
+		if f.Hidden || f.Type == record.TypeRows || f.Name == "no" || isHead(f) || k.States != nil && f == k.States.Field {
 			continue
 		}
 		if f == k.TitleField && f.Type != record.TypeLink {
@@ -123,30 +135,42 @@ func factsOf(r record.Reader, k *record.Kind, row record.Row, rec record.Record,
 		}
 		v := valueOf(row, f, func() record.Record { return rec })
 		fact := Fact{Field: f, Label: f.Label, Value: show(r, f, v), Wide: f.Type == record.TypeLong}
-		if lines && f.Computed && f.Type == record.TypeMoney {
+		if under[f] {
 			totals = append(totals, fact)
 			continue
 		}
-		if v.Empty() && (f.Type != record.TypeMoney || f.Editable()) || fact.Value.Text == "" {
+		if v.Empty() || fact.Value.Text == "" {
 			continue
 		}
-		title := f.Section
-		if isHead(f) {
-			title = headSection
-		}
-		i := slices.IndexFunc(sections, func(s FactSection) bool { return s.Title == title })
+		i := slices.IndexFunc(sections, func(s FactSection) bool { return s.Title == f.Section })
 		if i < 0 {
 			i = len(sections)
-			sections = append(sections, FactSection{Title: title})
+			sections = append(sections, FactSection{Title: f.Section})
 		}
 		sections[i].Facts = append(sections[i].Facts, fact)
 	}
-	return inOrder(sections), totals
+	slices.SortStableFunc(sections, func(a, b FactSection) int {
+		return cmp.Compare(min(len(a.Title), 1), min(len(b.Title), 1)) // the one without a heading first
+	})
+	return sections, totals
 }
 
-// headSection is who made and changed a record, the last of the facts.
-const headSection = "建档"
+// totalFields are the computed amounts of a record up to the one that lists show: what follows it
+// (its cost) is a fact like any other.
+func totalFields(fields []*record.Field) map[*record.Field]bool {
+	out := map[*record.Field]bool{}
+	for _, f := range fields {
+		if f.Computed && f.Type == record.TypeMoney && !f.Hidden {
+			out[f] = true
+			if f.Listed {
+				break
+			}
+		}
+	}
+	return out
+}
 
+// isHead reports whether a field says who made or changed the record.
 func isHead(f *record.Field) bool {
 	switch f.Name {
 	case "createdBy", "createdAt", "updatedBy", "updatedAt":
@@ -155,19 +179,19 @@ func isHead(f *record.Field) bool {
 	return false
 }
 
-// inOrder puts the facts without a heading first and who made the record last.
-func inOrder(sections []FactSection) []FactSection {
-	rank := func(s FactSection) int {
-		switch s.Title {
-		case "":
-			return 0
-		case headSection:
-			return 2
+// madeBy says who made the record and who changed it last.
+func madeBy(r record.Reader, h *record.Base) string {
+	say := func(who record.ID, at int64, what string) string {
+		if at == 0 {
+			return ""
 		}
-		return 1
+		return whoOf(r, record.Hat{Employee: who}) + " " + time.UnixMilli(at).Local().Format("2006-01-02 15:04") + " " + what
 	}
-	slices.SortStableFunc(sections, func(a, b FactSection) int { return rank(a) - rank(b) })
-	return sections
+	made, changed := say(h.CreatedBy, h.CreatedAt, "新增"), say(h.UpdatedBy, h.UpdatedAt, "修改")
+	if h.UpdatedAt == h.CreatedAt || changed == "" {
+		return made
+	}
+	return made + " · " + changed
 }
 
 // linesOf shows the lines of the record; columns without any value are left out.
@@ -201,12 +225,11 @@ func linesOf(r record.Reader, k *record.Kind, rec record.Record) []LinesView {
 	return out
 }
 
-// lineSums adds up computed amounts and quantities. A unit price is typed, not computed, and its
-// sum would say nothing.
+// lineSums adds up amounts. The sum of unit prices would say nothing.
 func lineSums(rows [][]record.Value, columns []*record.Field, at []int) map[*record.Field]string {
 	var out map[*record.Field]string
 	for i, c := range columns {
-		if c.Type != record.TypeMoney || !c.Computed || len(rows) < 2 {
+		if c.Type != record.TypeMoney || strings.Contains(c.Label, "价") || len(rows) < 2 {
 			continue
 		}
 		total := int64(0)
@@ -234,7 +257,7 @@ func relatedTo(r record.Reader, kinds []*record.Kind, k *record.Kind, id record.
 		links := linksTo(other, k, named)
 		for _, f := range links {
 			label := other.Label
-			if len(links) > 1 {
+			if len(links) > 1 || other == k {
 				label += "（" + f.Label + "）"
 			}
 			page, err := r.Query(record.Query{Kind: other, Where: []record.Cond{record.Where(f.Name, record.LinkValue(id))}, Size: 1})

@@ -1,0 +1,28 @@
+# Every target is a script of the same name, so that a machine without make can run it:
+# sh scripts/run.sh, sh scripts/test.sh and so on.
+
+.PHONY: run test lint race tour build dist-windows clean
+
+run: ## install what is missing, build, open the window (or run the tour without a display)
+	@sh scripts/run.sh $(FILE)
+
+test: ## all tests, without cgo and display
+	@sh scripts/test.sh
+
+lint: ## gofmt, vet, golangci-lint with staticcheck, depguard, exhaustive, errorlint
+	@sh scripts/lint.sh
+
+race: ## the tests of domain and data under the race detector
+	@sh scripts/race.sh
+
+tour: ## pictures of every page into out/tour, without a display
+	@sh scripts/tour.sh
+
+build: ## the program with its window, into bin/
+	@sh scripts/build.sh
+
+dist-windows: ## crmlab.exe for Windows x64, into dist/
+	@sh scripts/dist-windows.sh
+
+clean:
+	rm -rf bin dist out

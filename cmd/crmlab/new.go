@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"crmlab/data"
+	"crmlab/domain"
+	"crmlab/domain/lab/prepared"
+	"crmlab/domain/record"
+)
+
+var newVerb = verb{
+	name: "new", args: "FILE", least: 1, most: 1,
+	about: "新建一个工作文件，内容是自带的案例",
+	more:  "  crmlab new 作业.crmwork",
+	setup: func(fs *pflag.FlagSet) act {
+		force := fs.Bool("force", false, "已有同名文件时替换它")
+		return func(c *console, args []string) error {
+			path := args[0]
+			if err := mayMake(path, *force); err != nil {
+				return err
+			}
+			if err := makeCase(path); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintln(c.out, "已新建 "+path)
+			return err
+		}
+	},
+}
+
+// mayMake says why a file cannot be made at a path. With force a file may be there, but
+// not one that another program has open.
+func mayMake(path string, force bool) error {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", path, err)
+	}
+	if !force {
+		return record.Refuse("file.exists", "没有新建「"+filepath.Base(path)+"」", "这个位置已有同名文件（"+path+"）", "换一个文件名，或加 --force 替换它")
+	}
+	store, err := data.Open(path, domain.Kinds)
+	if record.IsRefusal(err, "file.inuse") {
+		return err
+	}
+	if err == nil {
+		return store.Close()
+	}
+	return nil // whatever it is, it is to be replaced
+}
+
+// makeCase makes the prepared case at a path, replacing what is there. The file appears
+// when it is whole.
+func makeCase(path string) error {
+	making := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".making")
+	if err := os.Remove(making); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove what an earlier attempt left: %w", err)
+	}
+	defer os.Remove(making)
+	store, err := data.Create(making, domain.Kinds)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(fillCase(store), store.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(making, path); err != nil {
+		return fmt.Errorf("move the new file to its place: %w", err)
+	}
+	return nil
+}
+
+func fillCase(store *data.Store) error {
+	clock := &prepared.Clock{}
+	book, err := domain.Open(store, clock.Now)
+	if err != nil {
+		return err
+	}
+	return store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) })
+}

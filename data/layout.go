@@ -1,0 +1,144 @@
+package data
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+
+	bolt "go.etcd.io/bbolt"
+
+	"crmlab/domain/record"
+)
+
+// fileFormat is the number of the layout below. A program refuses files of a higher
+// number; it raises the number when older programs would misread its files, and keeps
+// the steps that bring older files up.
+const fileFormat = 1
+
+// The buckets of a file. Every kind has one of records and one for each unique field;
+// small ones lie inside the root page and cost nothing.
+var (
+	metaBucket     = []byte("meta")     // what the file is
+	countersBucket = []byte("counters") // name -> last number given, 8 bytes
+	journalBucket  = []byte("journal")  // sequence -> entry
+	touchedBucket  = []byte("touched")  // kind, 0, ID, sequence -> nothing
+)
+
+// Keys of the meta bucket.
+var (
+	metaFormat  = []byte("format")  // 4 bytes, big endian
+	metaProgram = []byte("program") // "crmlab"
+	metaFields  = []byte("fields.") // + kind: its fields, for people with other tools
+)
+
+// program is what the meta bucket of our files says.
+const program = "crmlab"
+
+// recordsBucket maps an ID, 8 bytes big endian, to the encoded record. The bucket's
+// sequence is the last ID given.
+func recordsBucket(k *record.Kind) []byte { return []byte("r." + k.Name) }
+
+// uniqueBucket maps a value to the ID that has it.
+func uniqueBucket(f *record.Field) []byte {
+	return []byte("u." + f.Kind.Name + "." + strconv.Itoa(f.Tag))
+}
+
+// longestKey bounds the part of a text that an index key holds as it is.
+const longestKey = 400
+
+// uniqueKey is a value as a key; nil for an empty value, which is not indexed. Numbers
+// sort as they compare, texts by their bytes; very long texts are told apart by a hash.
+func uniqueKey(f *record.Field, v record.Value) []byte {
+	switch {
+	case v.Empty():
+		return nil
+	case inNumber(f.Type):
+		return binary.BigEndian.AppendUint64(nil, uint64(v.N)^1<<63)
+	case len(v.S) > longestKey:
+		sum := sha256.Sum256([]byte(v.S))
+		return append([]byte(v.S[:longestKey]), sum[:]...)
+	case v.N != 0:
+		return append(binary.BigEndian.AppendUint64(nil, uint64(v.N)), v.S...)
+	}
+	return []byte(v.S)
+}
+
+// uniqueFields are the declared fields of a kind whose values an index on disk keeps.
+// Unique fields defined at run time are answered from their columns.
+func uniqueFields(k *record.Kind) []*record.Field {
+	var out []*record.Field
+	for _, f := range k.Fields {
+		if f.Unique && !f.Derived() && !f.Custom() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// prepare makes every bucket that the kinds need and notes what they are.
+func prepare(b *bolt.Tx, kinds []*record.Kind) error {
+	meta, err := b.CreateBucketIfNotExists(metaBucket)
+	if err != nil {
+		return err
+	}
+	if meta.Get(metaFormat) == nil {
+		if err := meta.Put(metaFormat, binary.BigEndian.AppendUint32(nil, fileFormat)); err != nil {
+			return err
+		}
+		if err := meta.Put(metaProgram, []byte(program)); err != nil {
+			return err
+		}
+	}
+	names := [][]byte{countersBucket, journalBucket, touchedBucket}
+	for _, k := range kinds {
+		names = append(names, recordsBucket(k))
+		for _, f := range uniqueFields(k) {
+			names = append(names, uniqueBucket(f))
+		}
+		if err := meta.Put(fieldsKey(k), describe(k)); err != nil {
+			return err
+		}
+	}
+	for _, n := range names {
+		if _, err := b.CreateBucketIfNotExists(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fieldsKey(k *record.Kind) []byte {
+	return append(metaFields[:len(metaFields):len(metaFields)], k.Name...)
+}
+
+// describe lists the fields of a kind: tag, type, name. A file explains itself with it.
+func describe(k *record.Kind) []byte {
+	var b []byte
+	for _, f := range k.Fields {
+		if f.Derived() {
+			continue
+		}
+		b = fmt.Appendf(b, "%d:%d:%s\n", f.Tag, f.Type, f.Name)
+		for _, c := range f.Columns {
+			b = fmt.Appendf(b, "%d.%d:%d:%s\n", f.Tag, c.Tag, c.Type, c.Name)
+		}
+	}
+	return b
+}
+
+// upToDate reports whether prepare has nothing to do.
+func upToDate(b *bolt.Tx, kinds []*record.Kind) bool {
+	meta := b.Bucket(metaBucket)
+	for _, k := range kinds {
+		if string(meta.Get(fieldsKey(k))) != string(describe(k)) || b.Bucket(recordsBucket(k)) == nil {
+			return false
+		}
+		for _, f := range uniqueFields(k) {
+			if b.Bucket(uniqueBucket(f)) == nil {
+				return false
+			}
+		}
+	}
+	return b.Bucket(countersBucket) != nil && b.Bucket(journalBucket) != nil && b.Bucket(touchedBucket) != nil
+}

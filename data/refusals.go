@@ -1,0 +1,95 @@
+package data
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"path/filepath"
+
+	berrors "go.etcd.io/bbolt/errors"
+
+	"crmlab/domain/record"
+)
+
+// Codes of the refusals with which a file is not opened, made or written.
+const (
+	codeInUse     = "file.inuse"
+	codeMissing   = "file.missing"
+	codeExists    = "file.exists"
+	codeForeign   = "file.foreign"
+	codeEmpty     = "file.empty"
+	codeTruncated = "file.truncated"
+	codeDamaged   = "file.damaged"
+	codeNewer     = "file.newer"
+	codeReadOnly  = "file.readonly"
+	codeNoSpace   = "file.nospace"
+	codeClosed    = "file.closed"
+)
+
+func quoted(path string) string { return "「" + filepath.Base(path) + "」" }
+
+func refuseInUse(path string) error {
+	return record.Refuse(codeInUse, "没有打开"+quoted(path), "它已经在另一个窗口中打开（"+path+"）", "先在那个窗口关闭它，再打开")
+}
+
+func refuseMissing(path string) error {
+	return record.Refuse(codeMissing, "没有打开"+quoted(path), "这个位置没有这个文件（"+path+"）", "检查文件是否被移动或改名，再重新选择")
+}
+
+func refuseExists(path string) error {
+	return record.Refuse(codeExists, "没有新建"+quoted(path), "这个位置已有同名文件（"+path+"）", "换一个文件名，或打开已有的文件")
+}
+
+func refuseForeign(path string) error {
+	return record.Refuse(codeForeign, "没有打开"+quoted(path), "它不是本程序的数据文件", "选择由本程序保存的数据文件")
+}
+
+func refuseEmpty(path string) error {
+	return record.Refuse(codeEmpty, "没有打开"+quoted(path), "文件是空的，长度为 0，可能在复制或拔出 U 盘时没有写完", "从副本恢复，或重新复制一次")
+}
+
+func refuseTruncated(path string) error {
+	return record.Refuse(codeTruncated, "没有打开"+quoted(path), "文件不完整，后面的内容缺失", "从副本恢复，或从来源重新复制一次")
+}
+
+func refuseDamaged(path string) error {
+	return record.Refuse(codeDamaged, "不能继续使用"+quoted(path), "文件内容已损坏，或所在磁盘无法读取（"+path+"）", "检查磁盘是否还在，然后从副本恢复")
+}
+
+func refuseNewer(path string) error {
+	return record.Refuse(codeNewer, "没有打开"+quoted(path), "它由更新版本的程序保存", "安装新版本后再打开")
+}
+
+func refuseReadOnly(path string) error {
+	return record.Refuse(codeReadOnly, "不能写入"+quoted(path), "文件或所在文件夹是只读的，或没有写入权限（"+path+"）", "去掉只读属性，或复制到自己的文件夹后再打开")
+}
+
+func refuseNoSpace(path string) error {
+	return record.Refuse(codeNoSpace, "没有写入"+quoted(path), "磁盘空间不足", "清理磁盘后再试，文件保持原样")
+}
+
+func refuseClosed(path string) error {
+	return record.Refuse(codeClosed, "不能使用"+quoted(path), "文件已经关闭", "重新打开它")
+}
+
+// refusalOf puts an error of the operating system or of bbolt into words; errors that
+// have none stay as they are.
+func refusalOf(path string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, berrors.ErrTimeout):
+		return refuseInUse(path)
+	case errors.Is(err, fs.ErrNotExist):
+		return refuseMissing(path)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return refuseReadOnly(path)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, diskFull):
+		return refuseNoSpace(path)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
+		errors.Is(err, errCoded):
+		return refuseDamaged(path)
+	}
+	return err
+}

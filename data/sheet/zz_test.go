@@ -1,0 +1,3 @@
+package sheet_test
+
+func (w *work) verify() {}

@@ -1,0 +1,3 @@
+package data
+
+func (h *harness) verify() { h.t.Helper() }

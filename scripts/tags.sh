@@ -1,0 +1,5 @@
+# The two sets of build tags, to be read with ". scripts/tags.sh".
+# migrated_fynedo: all work reaches the interface through fyne.Do; no_emoji leaves 4 MB of
+# pictures out of the program; ci builds without cgo and display.
+window_tags=migrated_fynedo,no_emoji
+plain_tags=ci,migrated_fynedo

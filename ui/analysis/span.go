@@ -1,0 +1,47 @@
+package analysis
+
+import (
+	figures "crmlab/domain/analysis"
+	"crmlab/domain/record"
+)
+
+// span is a period that the pages offer by name.
+type span struct {
+	id, label string
+	period    figures.Period
+}
+
+// IDs of the spans.
+const (
+	thisMonth   = "month"
+	thisQuarter = "quarter"
+	thisYear    = "year"
+	lastQuarter = "last-quarter"
+	lastYear    = "last-year"
+)
+
+// spansAt are the periods that a day offers. Quarters and years are those of the fiscal year
+// that begins in firstMonth.
+func spansAt(today record.Date, firstMonth int) []span {
+	quarter, year := figures.QuarterOf(today, firstMonth), figures.YearOf(today, firstMonth)
+	return []span{
+		{thisMonth, "本月", figures.Period{From: today.MonthStart(), To: today.MonthEnd()}},
+		{thisQuarter, "本季", quarter},
+		{thisYear, "本年", year},
+		{lastQuarter, "上季", quarter.Previous()},
+		{lastYear, "去年", year.Previous()},
+	}
+}
+
+// spanOf names a period; "" when it is none of the spans.
+func spanOf(spans []span, p figures.Period) string {
+	for _, s := range spans {
+		if s.period == p {
+			return s.id
+		}
+	}
+	return ""
+}
+
+// words are the two ends of a period as the screen shows them.
+func words(p figures.Period) string { return p.From.String() + " 至 " + p.To.String() }

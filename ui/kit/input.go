@@ -1,0 +1,36 @@
+package kit
+
+import "fyne.io/fyne/v2"
+
+// Input is what a form or a query bar asks of a field. Every field of this package is one. Values
+// are canonical text: an ISO date, a plain decimal, a code, "true" or "" for a check, codes
+// joined by commas for several.
+type Input interface {
+	fyne.CanvasObject
+
+	Value() string         // "" when empty; what stands there when it cannot be read
+	SetValue(value string) // does not call OnChanged
+	Problem() error        // why what was typed cannot be read; nil when it can
+	SetReadOnly(readOnly bool)
+	SetWrong(wrong bool)         // draws the border in the danger colour
+	FocusTarget() fyne.Focusable // what receives the keyboard
+	watch(changed func())        // called beside OnChanged, for the form around the field
+	onEnter(confirm func())      // called on Enter, for the bar around the field
+}
+
+// inputState is the part that all fields share.
+type inputState struct {
+	watchers []func()
+	enter    func()
+	readOnly bool
+	wrong    bool
+}
+
+func (s *inputState) watch(changed func())   { s.watchers = append(s.watchers, changed) }
+func (s *inputState) onEnter(confirm func()) { s.enter = confirm }
+
+func (s *inputState) changed() {
+	for _, w := range s.watchers {
+		w()
+	}
+}

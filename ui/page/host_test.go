@@ -1,0 +1,381 @@
+package page_test
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain"
+	"crmlab/domain/catalog"
+	"crmlab/domain/company"
+	"crmlab/domain/order"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+	"crmlab/domain/sales"
+	"crmlab/domain/task"
+	"crmlab/ui/kit"
+	"crmlab/ui/page"
+	"crmlab/ui/theme"
+)
+
+// stage is a window with a book behind it; it stands in for the shell.
+type stage struct {
+	t        *testing.T
+	book     *record.Book
+	hat      record.Hat
+	runner   kit.Runner
+	window   fyne.Window
+	registry *page.Registry
+	drafts   memoryDrafts
+	settings page.MemorySettings
+	folder   string
+
+	shown  page.Page
+	routes []page.Route // where pages wanted to go
+	backs  int
+	done   []*record.Entry
+	failed []error
+	saved  [][]string // rows of the last export, header first
+}
+
+func (s *stage) Book() *record.Book       { return s.book }
+func (s *stage) Hat() record.Hat          { return s.hat }
+func (s *stage) Window() fyne.Window      { return s.window }
+func (s *stage) Runner() kit.Runner       { return s.runner }
+func (s *stage) Go(r page.Route)          { s.routes = append(s.routes, r) }
+func (s *stage) Replace(r page.Route)     { s.routes = append(s.routes, r) }
+func (s *stage) Back()                    { s.backs++ }
+func (s *stage) Done(e *record.Entry)     { s.done = append(s.done, e) }
+func (s *stage) Fail(err error)           { s.failed = append(s.failed, err) }
+func (s *stage) Registry() *page.Registry { return s.registry }
+func (s *stage) Files() page.Files        { return s }
+func (s *stage) Drafts() page.Drafts      { return s.drafts }
+func (s *stage) Settings() page.Settings  { return &s.settings }
+func (s *stage) Folder() string           { return s.folder }
+
+func (s *stage) SaveBytes(string, []byte) error { return nil }
+
+func (s *stage) SaveTable(_ string, _ string, header []string, _ []record.Type, rows [][]string) error {
+	s.saved = append([][]string{header}, rows...)
+	return nil
+}
+
+// last is where the page wanted to go.
+func (s *stage) last() page.Route {
+	s.t.Helper()
+	if len(s.routes) == 0 {
+		s.t.Fatal("the page went nowhere")
+	}
+	return s.routes[len(s.routes)-1]
+}
+
+type memoryDrafts map[string][]byte
+
+func (d memoryDrafts) Save(key string, content []byte) error { d[key] = content; return nil }
+func (d memoryDrafts) Load(key string) ([]byte, error)       { return d[key], nil }
+func (d memoryDrafts) Drop(key string) error                 { delete(d, key); return nil }
+
+// newStage opens a small company: a manager who may do everything, a seller who sees own records
+// and may not export, customers, products and an order.
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	now := time.Date(2026, 11, 23, 14, 32, 0, 0, time.UTC)
+	book, err := domain.Open(newMemoryStore(), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stage{t: t, book: book, runner: kit.Inline{}, drafts: memoryDrafts{}, folder: t.TempDir()}
+	s.registry = &page.Registry{
+		Entries: []page.Entry{
+			page.ForKind(party.Customers.Kind, 3, "客户档案", "role=customer"),
+			page.ForKind(party.Contacts.Kind, 3, "联系人"),
+			page.ForKind(catalog.Products.Kind, 4, "产品目录"),
+			page.ForKind(order.Orders.Kind, 8, "订单管理"),
+			page.ForKind(task.Tasks.Kind, 7, "任务"),
+			page.ForKind(company.FieldDefs.Kind, 2, "属性定义"),
+			page.ForKind(company.Positions.Kind, 2, "职位权限"),
+			page.ForKind(company.Employees.Kind, 2, "员工"),
+			{Name: "import", Label: "导入", Hidden: true},
+		},
+		Shapes: map[*record.Kind]*page.Shape{order.Orders.Kind: orderShape()},
+	}
+	s.seed()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Light))
+	host := kit.NewHost(kit.Space())
+	host.Later = func(time.Duration, func()) {}
+	s.window = test.NewWindow(host)
+	s.window.SetPadded(false)
+	s.window.Resize(fyne.NewSize(846, 722))
+	t.Cleanup(s.window.Close)
+	return s
+}
+
+func orderShape() *page.Shape {
+	return &page.Shape{
+		Live: true,
+		Chain: func(_ record.Reader, rec record.Record) []page.Link {
+			return []page.Link{{Text: "OP-0077 机会", Route: page.Route{Name: "task"}}, {Text: "QT-0141 报价", Route: page.Route{Name: "task"}},
+				{Text: rec.Head().No + " 订单", Route: page.Route{Name: "order", View: page.Open, ID: rec.Head().ID}}, {Text: "收款 0"}}
+		},
+		Aside: func(page.Host, record.ID) fyne.CanvasObject {
+			return &kit.Card{Title: "提交前检查", Content: kit.Stack{Gap: 6}.Of(&kit.Text{Text: "✓ 回款计划合计等于订单金额"}, &kit.Text{Text: "✓ 信用额度够用"})}
+		},
+	}
+}
+
+func money(n int64) decimal.Decimal { return decimal.NewFromInt(n) }
+
+// seed writes through the gate, as the program itself.
+func (s *stage) seed() {
+	s.t.Helper()
+	all := company.Everything()
+	rights := func(mask record.Right) (out []company.ModuleRights) {
+		for _, m := range record.Modules {
+			r := all.Rights[m] & mask
+			out = append(out, company.ModuleRights{Module: m, View: r&record.View != 0, Create: r&record.Create != 0, Edit: r&record.Edit != 0,
+				Delete: r&record.Delete != 0, Import: r&record.Import != 0, Export: r&record.Export != 0, Transfer: r&record.Transfer != 0,
+				Approve: r&record.Approve != 0, Cancel: r&record.Void != 0})
+		}
+		return out
+	}
+	_, err := s.book.Write(record.Hat{}, "准备", func(tx record.Tx) error {
+		save := func(recs ...record.Record) error {
+			for _, r := range recs {
+				if err := tx.ByRule().Save(r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		dept := &company.Department{Name: "销售部"}
+		boss := &company.Position{Name: "销售经理", Scope: company.ScopeAll, Rights: rights(^record.Right(0))}
+		seller := &company.Position{Name: "销售代表", Scope: company.ScopeSelf, Rights: rights(record.View | record.Create | record.Edit)}
+		set, err := record.Blank(tx, company.Settings.Kind)
+		if err != nil {
+			return err
+		}
+		set.(*company.Setting).Name, set.(*company.Setting).Today = "华云办公设备有限公司", record.NewDate(2026, 11, 23)
+		if err := save(set, dept, boss, seller); err != nil {
+			return err
+		}
+		names := []string{"周强", "王芳", "李军", "陈晨"}
+		var staff []*company.Employee
+		for i, n := range names {
+			pos := seller
+			if i == 0 {
+				pos = boss
+			}
+			e := &company.Employee{Name: n, Standing: company.Working, Posts: []company.Post{{Department: record.Ref[company.Department](dept.ID), Position: record.Ref[company.Position](pos.ID)}}}
+			staff = append(staff, e)
+			if err := save(e); err != nil {
+				return err
+			}
+		}
+		var cats []*company.DictItem
+		for _, n := range []string{"企业", "个人"} {
+			d := &company.DictItem{Group: company.GroupCategory, Name: n}
+			cats = append(cats, d)
+			if err := save(d); err != nil {
+				return err
+			}
+		}
+		buyers := []string{"中关村恒通科技有限公司", "上海浦江贸易有限公司", "刘建国", "广州粤达电子商行", "成都锦城设计院", "西安古都旅行社", "武汉东湖医院",
+			"张晓梅", "杭州西湖软件园管理处", "青岛海风物流", "深圳前海咨询", "哈尔滨冰城食品", "天津滨海制造"}
+		for i := range 36 {
+			c := &party.Customer{Name: buyers[i%len(buyers)], Role: party.RoleCustomer, Nature: party.Enterprise, City: "北京", Level: string("ABC"[i%3]),
+				Category: record.Ref[company.DictItem](cats[i%2].ID), Phone: fmt.Sprintf("010-8800%04d", i), Credit: money(int64(i) * 10000)}
+			if i >= len(buyers) {
+				c.Name += fmt.Sprint(i/len(buyers) + 1)
+			}
+			c.Owner, c.Dept = staff[1+i%3].ID, dept.ID
+			if err := save(c); err != nil {
+				return err
+			}
+		}
+		pc := &catalog.ProductCategory{Name: "打印机", Nature: catalog.Goods}
+		if err := save(pc); err != nil {
+			return err
+		}
+		var lines []sales.Line
+		for i, n := range []string{"激光打印机 M203", "碎纸机 S8", "上门安装"} {
+			p := &catalog.Product{Name: n, Category: record.Ref[catalog.ProductCategory](pc.ID), Nature: catalog.Goods, Price: money(int64(1899 - i*900)), Off: catalog.OnSale}
+			if err := save(p); err != nil {
+				return err
+			}
+			lines = append(lines, sales.Line{Product: record.Ref[catalog.Product](p.ID), Qty: money(int64(20 - 5*i))})
+		}
+		o := &order.Order{Party: 4, Day: record.NewDate(2026, 11, 23), Deliver: record.NewDate(2026, 12, 10), VAT: money(13), Lines: lines}
+		o.Owner, o.Dept = staff[1].ID, dept.ID
+		if err := save(o); err != nil {
+			return err
+		}
+		for _, n := range []string{"赵敏", "孙立"} {
+			c := &party.Contact{Name: n, Customer: 4}
+			c.Owner, c.Dept = staff[1].ID, dept.ID
+			if err := save(c); err != nil {
+				return err
+			}
+		}
+		s.hat = record.Hat{Employee: staff[0].ID, Position: boss.ID, Dept: dept.ID}
+		return nil
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// asSeller puts the hat of 王芳 on, who sees her own records only.
+func (s *stage) asSeller() { s.hat = record.Hat{Employee: 2, Position: 2, Dept: 1} }
+
+// open shows the page of a route in the window.
+func (s *stage) open(r page.Route) page.Page {
+	s.t.Helper()
+	e, ok := s.registry.Find(r.Name)
+	if !ok {
+		s.t.Fatalf("no entry %q", r.Name)
+	}
+	s.shown = e.Build(s, r)
+	s.window.Content().(*kit.Host).SetContent(&kit.Frame{Content: s.shown.Object(), Ground: theme.ColorGround})
+	if len(s.failed) > 0 {
+		s.t.Fatalf("open %v: %v", r, s.failed[0])
+	}
+	return s.shown
+}
+
+// shoot writes a picture of the window where the environment names a folder, for people to look at.
+func (s *stage) shoot(name string) {
+	s.t.Helper()
+	folder := os.Getenv("PAGE_PICTURES")
+	if folder == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(folder, name+".png"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, s.window.Canvas().Capture()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// find returns the first visible object of a type that suits, in the page or in what lies above it.
+func find[T fyne.CanvasObject](s *stage, suits func(T) bool) T {
+	s.t.Helper()
+	roots := []fyne.CanvasObject{s.window.Content()}
+	roots = append(s.window.Canvas().Overlays().List(), roots...)
+	for _, root := range roots {
+		for _, o := range test.LaidOutObjects(root) {
+			if got, ok := o.(T); ok && suits(got) {
+				return got
+			}
+		}
+	}
+	s.t.Fatalf("no such %T on the page", *new(T))
+	return *new(T)
+}
+
+// press taps the button with the words given.
+func (s *stage) press(text string) {
+	s.t.Helper()
+	b := find(s, func(b *kit.Button) bool { return b.Text == text })
+	if b.Disabled() {
+		s.t.Fatalf("button %s is disabled: %s", text, b.Reason)
+	}
+	b.OnTapped()
+}
+
+// words are all texts on the page, for tests that ask whether something is said.
+func (s *stage) words() string {
+	var out []string
+	roots := append([]fyne.CanvasObject{s.window.Content()}, s.window.Canvas().Overlays().List()...)
+	for _, root := range roots {
+		for _, o := range test.LaidOutObjects(root) {
+			switch w := o.(type) {
+			case *kit.Text:
+				out = append(out, w.Text)
+			case *kit.Paragraph:
+				out = append(out, w.Text)
+			case *kit.LinkText:
+				out = append(out, w.Text)
+			case *kit.Button:
+				out = append(out, w.Text)
+			case *kit.StatusChip:
+				out = append(out, w.Text)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// table is the first table of the page.
+func (s *stage) table() *kit.RowTable {
+	return find(s, func(*kit.RowTable) bool { return true })
+}
+
+// column is the place of a column in the first table, by its ID; -1 if it is not there.
+func (s *stage) column(id string) int {
+	return slices.IndexFunc(s.table().Columns, func(c kit.Column) bool { return c.ID == id })
+}
+
+// form is the first form of the page or of the dialog above it.
+func (s *stage) form() *kit.EditForm {
+	return find(s, func(*kit.EditForm) bool { return true })
+}
+
+// read asks the book as the stage's hat.
+func (s *stage) read(fn func(record.Reader)) {
+	s.t.Helper()
+	if err := s.book.Read(s.hat, func(r record.Reader) error { fn(r); return nil }); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// load reads a record as the program itself.
+func (s *stage) load(k *record.Kind, id record.ID) record.Record {
+	s.t.Helper()
+	var rec record.Record
+	err := s.book.Read(record.Hat{}, func(r record.Reader) error {
+		var err error
+		rec, err = r.Load(k, id)
+		return err
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return rec
+}
+
+// save changes a record behind the page's back.
+func (s *stage) save(rec record.Record) {
+	s.t.Helper()
+	if _, err := s.book.Save(record.Hat{}, rec); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// refused fails the test unless the last thing shown was a refusal of the code.
+func (s *stage) refused(code string) {
+	s.t.Helper()
+	if n := len(s.failed); n == 0 || !record.IsRefusal(s.failed[n-1], code) {
+		s.t.Errorf("want the refusal %q, got %v", code, s.failed)
+	}
+	s.failed = nil
+}
+
+func (s *stage) says(text string) {
+	s.t.Helper()
+	if !strings.Contains(s.words(), text) {
+		s.t.Errorf("the page does not say %q; it says:\n%s", text, s.words())
+	}
+}

@@ -1,0 +1,31 @@
+package page_test
+
+import (
+	"testing"
+
+	"crmlab/ui/kit"
+	"crmlab/ui/page"
+)
+
+func TestPicturesOfAllPages(t *testing.T) {
+	s := newStage(t)
+	s.open(page.Route{Name: "customer"})
+	s.says("客户档案")
+	s.says("共 36 条")
+	s.shoot("list")
+	find(s, func(q *kit.QueryBar) bool { return q.OnAdvanced != nil }).OnAdvanced()
+	s.says("高级查询")
+	s.shoot("list-advanced")
+	s.open(page.Route{Name: "order", View: page.Open, ID: 1})
+	s.says("广州粤达电子商行")
+	s.shoot("record-order")
+	s.open(page.Route{Name: "customer", View: page.Open, ID: 4})
+	s.shoot("record-customer")
+	s.open(page.Route{Name: "customer", View: page.New})
+	s.says("新增客户")
+	s.shoot("form-customer")
+	s.open(page.Route{Name: "order", View: page.Edit, ID: 1})
+	s.shoot("form-order")
+	s.open(page.Route{Name: "position", View: page.Edit, ID: 1})
+	s.shoot("form-position")
+}

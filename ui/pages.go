@@ -1,0 +1,79 @@
+// Package ui puts the pages of all modules together: the one registry that the sidebar,
+// the global search and the routes read.
+package ui
+
+import (
+	"maps"
+
+	"crmlab/domain/approval"
+	"crmlab/domain/catalog"
+	"crmlab/domain/company"
+	"crmlab/domain/finance"
+	domainorder "crmlab/domain/order"
+	"crmlab/domain/party"
+	"crmlab/domain/record"
+	"crmlab/domain/sales"
+	"crmlab/domain/task"
+	"crmlab/ui/analysis"
+	"crmlab/ui/desk"
+	"crmlab/ui/exchange"
+	"crmlab/ui/order"
+	"crmlab/ui/page"
+)
+
+// Pages is every page of the program, in the order of the sidebar.
+func Pages() *page.Registry {
+	r := &page.Registry{Shapes: map[*record.Kind]*page.Shape{}}
+	add := func(es ...page.Entry) { r.Entries = append(r.Entries, es...) }
+	list := func(experiment int, name, label string, k *record.Kind, preset string) {
+		e := page.ForKind(k, experiment, label, preset)
+		e.Name = name
+		add(e)
+	}
+	add(desk.Pages()...)
+
+	list(2, "setting", "企业日历与参数", company.Settings.Kind, "")
+	list(2, "department", "部门管理", company.Departments.Kind, "")
+	list(2, "position", "职位权限管理", company.Positions.Kind, "")
+	list(2, "employee", "员工信息", company.Employees.Kind, "")
+	list(2, "task-status", "任务状态定义", company.TaskStatuses.Kind, "")
+	list(2, "progress-action", "执行动作定义", company.DictItems.Kind, "group=progress-action")
+	list(2, "field", "属性定义", company.FieldDefs.Kind, "")
+	list(2, "dict", "其他定义", company.DictItems.Kind, "group!=progress-action")
+	list(2, "currency", "币种定义", company.Currencies.Kind, "")
+	list(2, "grant", "客户分配", party.Grants.Kind, "")
+	list(2, "approval-flow", "审批流程定义", approval.Flows.Kind, "")
+
+	list(3, "customer", "客户档案", party.Customers.Kind, "role=customer")
+	list(3, "agent", "代理管理", party.Customers.Kind, "role=agent")
+	list(3, "contact", "联系人", party.Contacts.Kind, "")
+
+	list(4, "product", "产品目录", catalog.Products.Kind, "")
+	list(4, "product-category", "产品分类", catalog.Categories.Kind, "")
+	list(4, "qty-discount", "销量折扣", catalog.QtyDiscounts.Kind, "")
+	list(4, "customer-discount", "客户与代理折扣", catalog.CustomerDiscounts.Kind, "")
+
+	list(5, "approval", "审批管理", approval.Instances.Kind, "")
+
+	list(6, "market-task", "市场任务", task.Tasks.Kind, "domain=market")
+
+	list(7, "task", "销售任务", task.Tasks.Kind, "domain=sales")
+	list(7, "progress", "销售跟踪", task.Progresses.Kind, "")
+	list(7, "opportunity", "销售机会", sales.Opportunities.Kind, "")
+	list(7, "quote", "产品报价", sales.Quotes.Kind, "")
+
+	list(8, "order", "订单管理", domainorder.Orders.Kind, "")
+	list(8, "payment-plan", "回款计划", domainorder.Plans.Kind, "")
+	list(8, "execution", "订单执行", domainorder.Executions.Kind, "")
+	list(8, "overdue", "欠款账目", domainorder.Plans.Kind, "status=overdue")
+
+	list(9, "receipt", "收款管理", finance.Receipts.Kind, "")
+
+	list(10, "service-task", "服务任务", task.Tasks.Kind, "domain=service")
+
+	add(analysis.Pages()...)
+	add(exchange.Pages()...)
+
+	maps.Copy(r.Shapes, order.Shapes(r))
+	return r
+}

@@ -1,0 +1,96 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"crmlab/ui/kit"
+	"crmlab/ui/theme"
+)
+
+// roomForGuide is the width from which the guide panel stands beside the page from the start. In
+// a narrower window the work comes first, and F1 brings the guide.
+const roomForGuide float32 = 1200
+
+// frame is the window's content: sidebar, header, page and guide. It has one least size whatever
+// the page holds, so that no page can make the window grow.
+type frame struct {
+	widget.BaseWidget
+
+	side  *sidebar
+	head  *header
+	guide *guidePanel
+	clip  *container.Clip // holds the page
+
+	settings  Settings
+	guideWide bool // the guide is wanted where there is room for it
+	guideThin bool // and where there is not
+}
+
+func newFrame(s *Shell) *frame {
+	f := &frame{
+		side:      newSidebar(&s.nav, s.chooseNav, s.settingsMenu),
+		head:      newHeader(s),
+		clip:      container.NewClip(kit.Space()),
+		settings:  s.cfg.Settings,
+		guideWide: s.cfg.Settings.Get(keyGuide) != "off",
+	}
+	f.guide = newGuidePanel(s.registry, s.Go, f.toggleGuide)
+	f.clip.ExtendBaseWidget(f.clip) // a clip that was sized before it is drawn would not lay out its content
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// setPage shows another page.
+func (f *frame) setPage(o fyne.CanvasObject) {
+	f.clip.Content = o
+	f.clip.Refresh()
+	f.Refresh()
+}
+
+func (f *frame) guideShown() bool {
+	if f.Size().Width >= roomForGuide {
+		return f.guideWide
+	}
+	return f.guideThin
+}
+
+// toggleGuide shows or hides the guide and remembers it for windows that have room.
+func (f *frame) toggleGuide() {
+	if f.Size().Width < roomForGuide {
+		f.guideThin = !f.guideThin
+	} else {
+		f.guideWide = !f.guideWide
+		f.settings.Set(keyGuide, map[bool]string{true: "on", false: "off"}[f.guideWide])
+	}
+	f.Refresh()
+}
+
+// MinSize is that of the smallest window.
+func (f *frame) MinSize() fyne.Size { return leastWindow }
+
+// CreateRenderer belongs to Fyne.
+func (f *frame) CreateRenderer() fyne.WidgetRenderer {
+	ground := &canvas.Rectangle{}
+	return draw(drawing{
+		owner:   f,
+		objects: fixedObjects(ground, f.side, f.head, f.clip, f.guide),
+		min:     f.MinSize,
+		arrange: func(s fyne.Size) {
+			paintGround(ground, theme.ColorGround)
+			ground.Resize(s)
+			right := s.Width
+			f.guide.Hidden = !f.guideShown()
+			if !f.guide.Hidden {
+				right -= theme.GuideWidth
+				put(f.guide, right, 0, theme.GuideWidth, s.Height)
+			}
+			left := theme.SidebarWidth
+			put(f.side, 0, 0, left, s.Height)
+			put(f.head, left, 0, right-left, theme.HeaderHeight)
+			put(f.clip, left, theme.HeaderHeight, right-left, s.Height-theme.HeaderHeight)
+		},
+	})
+}

@@ -1,0 +1,191 @@
+package shell
+
+import (
+	"fmt"
+	"strconv"
+
+	"crmlab/ui/page"
+)
+
+// programTitle is the name of the program on its windows.
+const programTitle = "客户关系管理实验"
+
+// Go opens a route and puts it into the history. Going where the user is reads the page again.
+func (s *Shell) Go(r page.Route) {
+	if !s.known(r) {
+		return
+	}
+	if v := s.history.current(); v != nil && v.route == r && v.page != nil {
+		if r.View == page.List || r.View == page.Open {
+			s.reload()
+		}
+		return
+	}
+	s.leave(func() {
+		s.history.push(r)
+		s.show()
+	})
+}
+
+// Replace opens a route in the place of the current one.
+func (s *Shell) Replace(r page.Route) {
+	if !s.known(r) {
+		return
+	}
+	s.leave(func() {
+		s.history.replace(r)
+		s.show()
+	})
+}
+
+// Back goes to the place before; from the first one to 我的桌面.
+func (s *Shell) Back() {
+	if !s.history.can(-1) {
+		if s.Here().Name != HomeEntry {
+			s.Replace(page.Route{Name: HomeEntry})
+		}
+		return
+	}
+	s.travel(-1)
+}
+
+// Forward takes a Back back.
+func (s *Shell) Forward() { s.travel(1) }
+
+func (s *Shell) travel(steps int) {
+	if !s.history.can(steps) {
+		return
+	}
+	s.leave(func() {
+		s.history.move(steps)
+		s.show()
+	})
+}
+
+func (s *Shell) known(r page.Route) bool {
+	if _, ok := s.registry.Find(r.Name); ok {
+		return true
+	}
+	s.Fail(fmt.Errorf("a link leads to the page %q, which does not exist", r.Name))
+	return false
+}
+
+// leave goes on once the current page holds no unsaved work, or the user gives it up; then the
+// page is let go, so that it is not met again with what was given up.
+func (s *Shell) leave(then func()) {
+	v := s.history.current()
+	if v == nil || v.page == nil {
+		then()
+		return
+	}
+	holder, ok := v.page.(page.Leaver)
+	if !ok {
+		then()
+		return
+	}
+	holder.Leave(func() {
+		v.drop()
+		then()
+	})
+}
+
+// show brings the current visit to the screen.
+func (s *Shell) show() {
+	v := s.history.current()
+	e, _ := s.registry.Find(v.route.Name)
+	s.canvas().Unfocus()
+	switch {
+	case v.page == nil:
+		v.page = e.Build(s, v.route)
+		if s.history.current() != v {
+			return // the page led on while it was built
+		}
+	case v.stale:
+		v.stale = false
+		v.page.Reload()
+	}
+	s.history.showing()
+	s.frame.setPage(v.page.Object())
+	s.nav.at = e.Name
+	if e.Experiment != 0 && (e.Experiment != s.nav.open || s.frame.guide.experiment != e.Experiment) {
+		s.openExperiment(e.Experiment)
+	}
+	s.frame.side.lines.update()
+	s.retitle()
+}
+
+// retitle takes over the names of the page, which may be known only after it has read.
+func (s *Shell) retitle() {
+	v := s.history.current()
+	if v == nil || v.page == nil || s.closed {
+		return
+	}
+	e, _ := s.registry.Find(v.route.Name)
+	steps := []crumb{}
+	if e.Experiment != 0 {
+		steps = append(steps, crumb{text: experimentNo(e.Experiment)})
+	}
+	trail := v.page.Trail()
+	for i, c := range trail {
+		step := crumb{text: c.Label}
+		if c.Route != (page.Route{}) && i < len(trail)-1 {
+			step.open = func() { s.Go(c.Route) }
+		}
+		steps = append(steps, step)
+	}
+	s.frame.head.crumbs.show(steps)
+	s.frame.head.arrows(s.history.can(-1), s.history.can(1))
+	title := programTitle
+	if len(trail) > 0 {
+		title = trail[len(trail)-1].Label + " - " + programTitle
+	}
+	if s.cfg.Window.Title() != title {
+		s.cfg.Window.SetTitle(title)
+	}
+}
+
+// openExperiment lists an experiment's pages and shows its guide.
+func (s *Shell) openExperiment(n int) {
+	s.nav.open = n
+	s.cfg.Settings.Set(keyExperiment, strconv.Itoa(n))
+	if n != 0 {
+		s.frame.guide.set(n)
+	}
+}
+
+// guideFirst shows the guide of the experiment that was open last, or of the first one that has
+// something to do.
+func (s *Shell) guideFirst() {
+	n := s.nav.open
+	for no := 1; n == 0 && no <= len(experiments); no++ {
+		if len(stepsFor(s.registry, no)) > 0 {
+			n = no
+		}
+	}
+	s.frame.guide.set(n)
+}
+
+// chooseNav answers the sidebar.
+func (s *Shell) chooseNav(item navItem) {
+	switch {
+	case item.entry != "":
+		s.Go(page.Route{Name: item.entry})
+	case item.experiment == s.nav.open:
+		s.openExperiment(0)
+	default:
+		s.openExperiment(item.experiment)
+	}
+	s.frame.side.lines.update()
+	if s.frame.side.lines.focused {
+		s.canvas().Focus(s.frame.side.lines)
+	}
+}
+
+// reload reads the page that is shown again.
+func (s *Shell) reload() {
+	if p := s.Page(); p != nil {
+		p.Reload()
+		s.refreshHead()
+		s.retitle()
+	}
+}

@@ -1,0 +1,217 @@
+package shell
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"crmlab/ui/kit"
+	"crmlab/ui/page"
+	"crmlab/ui/theme"
+)
+
+// guidePanel stands beside the work and says what the open experiment is for and what to do. It
+// never covers the page and never stops anything.
+type guidePanel struct {
+	widget.BaseWidget
+
+	registry   *page.Registry
+	open       func(page.Route)
+	close      *kit.Button
+	scroller   *kit.Scroller
+	experiment int
+	brief      bool // objectives are folded away
+}
+
+func newGuidePanel(r *page.Registry, open func(page.Route), hide func()) *guidePanel {
+	g := &guidePanel{registry: r, open: open, scroller: &kit.Scroller{Content: kit.Blank(1, 1)}}
+	g.close = &kit.Button{Text: "收起", Kind: kit.Ghost, Small: true, Tip: "F1 再打开", OnTapped: hide}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// set shows the guide of an experiment.
+func (g *guidePanel) set(experiment int) {
+	if g.experiment == experiment {
+		return
+	}
+	g.experiment = experiment
+	g.fill()
+	g.scroller.Top()
+}
+
+func (g *guidePanel) fill() {
+	g.scroller.Content = g.body()
+	g.scroller.Refresh()
+	g.Refresh()
+}
+
+func (g *guidePanel) body() fyne.CanvasObject {
+	if g.experiment == 0 {
+		return kit.Inset(theme.Gap3, &kit.Paragraph{Text: "在左侧打开一个实验，这里会说明它要做什么。", Color: theme.ColorTextSecond})
+	}
+	text := guides[g.experiment-1]
+	card := kit.Stack{Gap: 6}.Of(
+		&kit.Text{Text: "这个实验", Color: theme.ColorBrand, TextSize: theme.SizeSmall, Bold: true},
+		&kit.Paragraph{Text: text.Overview, Color: theme.ColorBrand},
+	)
+	fold := &kit.LinkText{Text: "收起目标", TextSize: theme.SizeSmall, Quiet: true}
+	if g.brief {
+		fold.Text = "展开目标"
+	}
+	fold.OnTapped = func() { g.brief = !g.brief; g.fill() }
+	space := kit.Space()
+	parts := []fyne.CanvasObject{
+		&kit.Frame{Content: newTinted(card, theme.ColorTintBrand), PadX: theme.Gap3, PadY: 10},
+		&kit.Frame{Content: kit.Line{Fill: space}.Of(kit.Strong("目标"), space, fold), PadX: 14, PadY: 4},
+	}
+	if !g.brief {
+		for _, o := range text.Objectives {
+			parts = append(parts, &kit.Frame{PadX: 14, PadY: 3, Content: newBullet("·", &kit.Paragraph{Text: o, Color: theme.ColorTextSecond}, nil)})
+		}
+	}
+	steps := stepsFor(g.registry, g.experiment)
+	if len(steps) > 0 {
+		parts = append(parts, kit.Blank(1, 8), &kit.Frame{Content: kit.Strong("现在可以做"), PadX: 14, PadY: 6})
+	}
+	for i, s := range steps {
+		there := &kit.LinkText{Text: "带我去", TextSize: theme.SizeSmall, OnTapped: func() { g.open(page.Route{Name: s.Entry, View: s.View}) }}
+		row := newBullet(strconv.Itoa(i+1), &kit.Paragraph{Text: s.Text}, there)
+		parts = append(parts, &kit.Frame{Content: row, PadX: 14, PadY: 9, LineBottom: true})
+	}
+	return kit.Stack{}.Of(parts...)
+}
+
+// MinSize is the fixed width.
+func (g *guidePanel) MinSize() fyne.Size { return fyne.NewSize(theme.GuideWidth, 200) }
+
+// CreateRenderer belongs to Fyne.
+func (g *guidePanel) CreateRenderer() fyne.WidgetRenderer {
+	ground, edge, line := &canvas.Rectangle{}, &canvas.Rectangle{}, &canvas.Rectangle{}
+	no, title := newInk(), newInk()
+	return draw(drawing{
+		owner:   g,
+		objects: fixedObjects(ground, no.Text, title.Text, g.close, g.scroller, edge, line),
+		min:     g.MinSize,
+		arrange: func(s fyne.Size) {
+			paintGround(ground, theme.ColorSidebar)
+			paintGround(edge, theme.ColorLine)
+			paintGround(line, theme.ColorLine)
+			ground.Resize(s)
+			put(edge, 0, 0, 1, s.Height)
+			put(line, 0, theme.HeaderHeight-1, s.Width, 1)
+			label := "实验指导"
+			if g.experiment > 0 {
+				label = experiments[g.experiment-1].Label
+			}
+			w := no.set(experimentNo(g.experiment), theme.SizeText, theme.ColorText, true)
+			no.put(15, 0, w, theme.HeaderHeight)
+			x := float32(15)
+			if w > 0 {
+				x += w + 14
+			}
+			least := g.close.MinSize()
+			title.set(label, theme.SizeText, theme.ColorText, true)
+			title.put(x, 0, s.Width-x-least.Width-theme.Gap3, theme.HeaderHeight)
+			put(g.close, s.Width-theme.Gap2-least.Width, (theme.HeaderHeight-least.Height)/2, least.Width, least.Height)
+			put(g.scroller, 1, theme.HeaderHeight, s.Width-1, s.Height-theme.HeaderHeight)
+		},
+	})
+}
+
+// tinted is a card on a tint, as high as its content.
+type tinted struct {
+	widget.BaseWidget
+	content *fyne.Container
+	ground  fyne.ThemeColorName
+}
+
+func newTinted(content *fyne.Container, ground fyne.ThemeColorName) *tinted {
+	t := &tinted{content: content, ground: ground}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+const tintPad float32 = 11
+
+// HeightFor is the height at a width.
+func (t *tinted) HeightFor(width float32) float32 {
+	frame := kit.Inset(tintPad, t.content)
+	return frame.HeightFor(width)
+}
+
+// MinSize is that of the content with its room.
+func (t *tinted) MinSize() fyne.Size {
+	return t.content.MinSize().AddWidthHeight(2*tintPad, 2*tintPad)
+}
+
+// CreateRenderer belongs to Fyne.
+func (t *tinted) CreateRenderer() fyne.WidgetRenderer {
+	ground := &canvas.Rectangle{CornerRadius: theme.Corner}
+	return draw(drawing{
+		owner:   t,
+		objects: fixedObjects(ground, t.content),
+		min:     t.MinSize,
+		arrange: func(s fyne.Size) {
+			paintGround(ground, t.ground)
+			ground.Resize(s)
+			put(t.content, tintPad, tintPad, s.Width-2*tintPad, s.Height-2*tintPad)
+		},
+	})
+}
+
+// bullet is a paragraph behind a sign, with an optional link at the end.
+type bullet struct {
+	widget.BaseWidget
+	sign *kit.Text
+	text *kit.Paragraph
+	link *kit.LinkText
+}
+
+func newBullet(sign string, text *kit.Paragraph, link *kit.LinkText) *bullet {
+	b := &bullet{sign: &kit.Text{Text: sign, Color: theme.ColorTextSecond}, text: text, link: link}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+const bulletIndent float32 = 22
+
+func (b *bullet) room(width float32) float32 {
+	room := width - bulletIndent
+	if b.link != nil {
+		room -= b.link.MinSize().Width + theme.Gap2
+	}
+	return room
+}
+
+// HeightFor is the height at a width.
+func (b *bullet) HeightFor(width float32) float32 { return b.text.HeightFor(b.room(width)) }
+
+// MinSize is as high as the text at the present width.
+func (b *bullet) MinSize() fyne.Size {
+	return fyne.NewSize(120, b.HeightFor(max(b.Size().Width, 160)))
+}
+
+// CreateRenderer belongs to Fyne.
+func (b *bullet) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{b.sign, b.text}
+	if b.link != nil {
+		objects = append(objects, b.link)
+	}
+	return draw(drawing{
+		owner:   b,
+		objects: fixedObjects(objects...),
+		min:     b.MinSize,
+		arrange: func(s fyne.Size) {
+			put(b.sign, 4, 0, bulletIndent-4, b.sign.MinSize().Height)
+			room := b.room(s.Width)
+			put(b.text, bulletIndent, 0, room, b.text.HeightFor(room))
+			if b.link != nil {
+				least := b.link.MinSize()
+				put(b.link, s.Width-least.Width, 0, least.Width, least.Height)
+			}
+		},
+	})
+}

@@ -1,0 +1,197 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"crmlab/assets"
+	"crmlab/ui/kit"
+	"crmlab/ui/theme"
+)
+
+// header is the bar over the page: the way back and forward, where the user is, search, business
+// date, hat, and where the work is saved.
+type header struct {
+	widget.BaseWidget
+
+	back, forward *kit.Button
+	crumbs        *crumbs
+	search        *searchField
+	date, hat     *chip
+	saved         *chip
+}
+
+func newHeader(s *Shell) *header {
+	h := &header{
+		back:    &kit.Button{Icon: plainIcon(assets.IconChevronLeft), Kind: kit.Ghost, Tip: "后退 Alt+←", OnTapped: s.Back},
+		forward: &kit.Button{Icon: plainIcon(assets.IconChevronRight), Kind: kit.Ghost, Tip: "前进 Alt+→", OnTapped: s.Forward},
+		crumbs:  newCrumbs(),
+		search:  newSearchField(s.openSearch),
+		date:    newChip(chipGrey, true, s.dateMenu),
+		hat:     newChip(chipBlue, true, s.hatMenu),
+		saved:   newChip(chipGreen, false, s.savedMenu),
+	}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// arrows enables the ways back and forward.
+func (h *header) arrows(back, forward bool) {
+	set := func(b *kit.Button, can bool) {
+		if can {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+	set(h.back, back)
+	set(h.forward, forward)
+}
+
+// MinSize is the height of the bar; its width is that of the page.
+func (h *header) MinSize() fyne.Size { return fyne.NewSize(360, theme.HeaderHeight) }
+
+// CreateRenderer belongs to Fyne.
+func (h *header) CreateRenderer() fyne.WidgetRenderer {
+	ground, line := &canvas.Rectangle{}, &canvas.Rectangle{}
+	return draw(drawing{
+		owner:   h,
+		objects: fixedObjects(ground, line, h.back, h.forward, h.crumbs, h.search, h.date, h.hat, h.saved),
+		min:     h.MinSize,
+		arrange: func(s fyne.Size) {
+			paintGround(ground, theme.ColorSidebar)
+			paintGround(line, theme.ColorLine)
+			ground.Resize(s)
+			put(line, 0, s.Height-1, s.Width, 1)
+			h.place(s)
+		},
+	})
+}
+
+// place stands the parts from the right. In a narrow window the search shrinks to its sign first,
+// then the save chip makes room for the breadcrumb.
+func (h *header) place(s fyne.Size) {
+	const gap, left, crumbsWanted = 9, 46, 120
+	date, hat, saved := h.date.MinSize().Width, h.hat.MinSize().Width, h.saved.MinSize().Width
+	room := s.Width - left - 3*gap - date - hat - 18
+	search := searchWide
+	if room-saved-gap-search < crumbsWanted {
+		search = searchNarrow
+	}
+	h.saved.Hidden = room-saved-gap-search < crumbsWanted/2
+	if h.saved.Hidden {
+		saved = -gap
+	}
+	hat = min(hat, max(s.Width/4, 90))
+
+	x := s.Width - 18
+	for _, c := range []struct {
+		o fyne.CanvasObject
+		w float32
+	}{{h.saved, saved}, {h.hat, hat}, {h.date, date}} {
+		x -= c.w
+		put(c.o, x, (s.Height-chipHigh)/2, c.w, chipHigh)
+		x -= gap
+	}
+	x -= search
+	put(h.search, x, (s.Height-searchHigh)/2, search, searchHigh)
+	put(h.back, 7, 10, 17, 26)
+	put(h.forward, 24, 10, 17, 26)
+	put(h.crumbs, left, 8, x-gap-left, s.Height-16)
+}
+
+// searchField looks like an entry and opens the search when it is touched.
+type searchField struct {
+	widget.BaseWidget
+	open func()
+
+	hovered, focused bool
+}
+
+const (
+	searchWide   float32 = 150
+	searchNarrow float32 = 30
+	searchHigh   float32 = 28
+)
+
+var (
+	_ fyne.Tappable      = (*searchField)(nil)
+	_ fyne.Focusable     = (*searchField)(nil)
+	_ desktop.Hoverable  = (*searchField)(nil)
+	_ desktop.Cursorable = (*searchField)(nil)
+)
+
+func newSearchField(open func()) *searchField {
+	f := &searchField{open: open}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// MinSize is the sign alone.
+func (f *searchField) MinSize() fyne.Size { return fyne.NewSize(searchNarrow, searchHigh) }
+
+// CreateRenderer belongs to Fyne.
+func (f *searchField) CreateRenderer() fyne.WidgetRenderer {
+	box := &canvas.Rectangle{CornerRadius: theme.Corner, StrokeWidth: 1}
+	word := newInk()
+	picture := &canvas.Image{FillMode: canvas.ImageFillContain}
+	return draw(drawing{
+		owner:   f,
+		objects: fixedObjects(box, word.Text, picture),
+		min:     f.MinSize,
+		arrange: func(s fyne.Size) {
+			box.FillColor = theme.Color("inputBackground")
+			box.StrokeColor = theme.Color(theme.ColorLineStrong)
+			if f.hovered || f.focused {
+				box.StrokeColor = theme.Color(theme.ColorBrand)
+			}
+			box.Resize(s)
+			box.Refresh()
+			narrow := s.Width < searchWide
+			word.Hidden, picture.Hidden = narrow, !narrow
+			word.set("搜索    Ctrl+K", theme.SizeSmall, theme.ColorTextFaint, false)
+			word.put(theme.Gap2+1, 0, s.Width-2*theme.Gap2, s.Height)
+			if narrow {
+				picture.Resource = icon(assets.IconSearch, theme.ColorTextSecond)
+				put(picture, (s.Width-16)/2, (s.Height-16)/2, 16, 16)
+				picture.Refresh()
+			}
+		},
+	})
+}
+
+// Tapped opens the search.
+func (f *searchField) Tapped(*fyne.PointEvent) { f.open() }
+
+// MouseIn lights the border.
+func (f *searchField) MouseIn(*desktop.MouseEvent) { f.hovered = true; f.Refresh() }
+
+// MouseMoved belongs to Hoverable.
+func (f *searchField) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends hovering.
+func (f *searchField) MouseOut() { f.hovered = false; f.Refresh() }
+
+// Cursor is that of a text.
+func (f *searchField) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// FocusGained lights the border.
+func (f *searchField) FocusGained() { f.focused = true; f.Refresh() }
+
+// FocusLost darkens it.
+func (f *searchField) FocusLost() { f.focused = false; f.Refresh() }
+
+// TypedRune belongs to Focusable.
+func (f *searchField) TypedRune(rune) {}
+
+// TypedKey opens with Enter, Space and Down.
+func (f *searchField) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace, fyne.KeyDown:
+		f.open()
+	default:
+		passKey(f, key)
+	}
+}
