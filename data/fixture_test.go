@@ -66,7 +66,7 @@ var (
 		record.Text("name", 1, "名称", func(d *team) *string { return &d.Name }),
 	})
 	companies = record.Define("tcompany", "公司", "t", "TC", []record.FieldOf[company]{
-		record.Text("name", 1, "名称", func(c *company) *string { return &c.Name }, record.Required, record.Search),
+		record.Text("name", 1, "名称", func(c *company) *string { return &c.Name }, record.Search),
 		record.Pick("level", 2, "级别", func(c *company) *string { return &c.Level }, levels),
 		record.Text("city", 3, "城市", func(c *company) *string { return &c.City }),
 		record.Day("since", 4, "成立", func(c *company) *record.Date { return &c.Since }),
@@ -105,7 +105,10 @@ type harness struct {
 	custom map[*record.Kind][]*record.Field
 	access *record.Access
 	clock  time.Time
+	opts   []Option
 }
+
+func unsynced(o *opening) { o.noSync = true }
 
 var hat = record.Hat{Employee: 1, Position: 1, Dept: 1}
 
@@ -126,8 +129,13 @@ func bothWays(t *testing.T, test func(t *testing.T, h *harness)) {
 
 func newHarness(t *testing.T) *harness {
 	t.Helper()
-	h := &harness{t: t, path: filepath.Join(t.TempDir(), "测试.crm"), clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	s, err := Create(h.path, testKinds)
+	return newHarnessAt(t, filepath.Join(t.TempDir(), "测试.crm"))
+}
+
+func newHarnessAt(t *testing.T, path string, opts ...Option) *harness {
+	t.Helper()
+	h := &harness{t: t, path: path, opts: opts, clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s, err := Create(h.path, testKinds, opts...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +179,7 @@ func (h *harness) reopen() {
 	if err := h.store.Close(); err != nil {
 		h.t.Fatal(err)
 	}
-	s, err := Open(h.path, testKinds)
+	s, err := Open(h.path, testKinds, h.opts...)
 	if err != nil {
 		h.t.Fatal(err)
 	}

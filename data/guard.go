@@ -55,7 +55,11 @@ func (s *Store) caught(r any, touching bool) error {
 	if fault || touching {
 		return s.giveUp(r)
 	}
-	return &Fault{Path: s.path, Cause: r, Stack: debug.Stack()}
+	switch r.(type) {
+	case error, string:
+		return &Fault{Path: s.path, Cause: r, Stack: debug.Stack()}
+	}
+	panic(r) // thrown by someone above us for purposes of their own, as test libraries do
 }
 
 // giveUp marks the store unusable: whatever went wrong, nothing more is written.

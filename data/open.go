@@ -19,6 +19,7 @@ type Option func(*opening)
 
 type opening struct {
 	readOnly bool
+	noSync   bool // tests of behaviour need not wait for the disk
 	progress func(done, total int)
 }
 
@@ -36,7 +37,8 @@ func Progress(report func(done, total int)) Option {
 const lockWait = time.Second
 
 func boltOptions(readOnly bool) *bolt.Options {
-	o := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, NoStatistics: true}
+	o := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly,
+		PreLoadFreelist: readOnly, NoStatistics: true}
 	if !readOnly {
 		o.InitialMmapSize = firstMap
 	}
@@ -108,7 +110,7 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	s := &Store{path: path, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
 	touching := true
-	if err := s.guarded(&touching, func() error { return s.open() }); err != nil {
+	if err := s.guarded(&touching, func() error { return s.open(o.noSync) }); err != nil {
 		if s.db != nil && !IsLost(err) {
 			s.db.Close()
 		}
@@ -122,8 +124,10 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) open() error {
-	db, err := bolt.Open(s.path, 0o644, boltOptions(s.readOnly))
+func (s *Store) open(noSync bool) error {
+	o := boltOptions(s.readOnly)
+	o.NoSync = noSync
+	db, err := bolt.Open(s.path, 0o644, o)
 	if err != nil {
 		return refusalOf(s.path, err)
 	}

@@ -458,3 +458,27 @@ func TestCustomFieldBehavesLikeABuiltInOne(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAWithdrawnDraftIsDeletedWithItsApproval(t *testing.T) {
+	s := newSmall(t)
+	o := s.planned()
+	s.must(s.book.Do(s.seller, order.Submit, o.ID, nil))
+	s.must(s.book.Do(s.seller, action(order.Orders.Kind, "withdraw"), o.ID, nil))
+	s.must(s.book.Delete(s.seller, order.Orders.Kind, o.ID))
+	s.must(s.book.Undo(s.seller))
+	if st := load[order.Order](s, o.ID).State; st != order.Draft {
+		t.Errorf("undo brought the order back as %s", st)
+	}
+}
+
+func TestSeeingADocumentIsNotWorkingOnIt(t *testing.T) {
+	s := newSmall(t)
+	// The director makes an order for the seller's customer: the seller sees it, no more.
+	o := &order.Order{Party: record.Ref[party.Customer](s.customer.ID), Day: day("2026-11-23"), Lines: []sales.Line{
+		{Product: record.Ref[catalog.Product](s.printer.ID), Qty: dec("1")}}}
+	s.must(s.book.Save(s.director, o))
+	if err := s.book.Read(s.seller, func(r record.Reader) error { _, err := r.Load(order.Orders.Kind, o.ID); return err }); err != nil {
+		t.Errorf("the owner of the customer does not see the order: %v", err)
+	}
+	s.refused("scope")(s.book.Do(s.seller, order.GeneratePlan, o.ID, &order.Instalments{Mode: order.Equal, Parts: 1, First: day("2026-12-10")}))
+}

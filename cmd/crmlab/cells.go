@@ -20,8 +20,14 @@ func (p printer) cell(f *record.Field, v record.Value) cell {
 	return cell{f.Plain(v, p.title), p.json(f, v)}
 }
 
-// title is how people call a record; its number where it has no title.
-func (p printer) title(k *record.Kind, id record.ID) string { return p.r.Title(k, id) }
+// title is how people call a record: by its name, or by its number where it has no name of
+// its own (an order is called by its customer on the screen, which here could be any order).
+func (p printer) title(k *record.Kind, id record.ID) string {
+	if k.TitleField == nil || k.TitleField.Type != record.TypeText {
+		return p.number(k, id)
+	}
+	return p.r.Title(k, id)
+}
 
 // json holds money, percent and quantities as strings, because a decimal is no float;
 // days as 2006-01-02; links as numbers of records; choices as codes. What is not filled in

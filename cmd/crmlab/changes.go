@@ -46,7 +46,9 @@ func (p printer) tell(c *console, steps []*record.Entry) error {
 		fmt.Fprintln(c.out, e.Label)
 		for _, ch := range e.Changes {
 			k := record.KindNamed(ch.Kind)
-			fmt.Fprintf(c.out, "%s%s %s\n", opLabels[ch.Op], k.Label, ch.No)
+			if head := opLabels[ch.Op] + k.Label + " " + ch.No; head != e.Label {
+				fmt.Fprintln(c.out, head)
+			}
 			if ch.Op == record.Deleted {
 				continue
 			}

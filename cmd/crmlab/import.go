@@ -22,7 +22,7 @@ var importVerb = verb{
 	name: "import", args: "PATH", least: 1, most: 1,
 	about: "按导入方案把文件或文件夹里的表格导入工作文件",
 	more: `一次导入是一步，可以撤销；再导入一次会更新已有的记录。有一行不能导入时，其余的行照常导入，退出码 1。
---into 的文件不存在时新建一个空的工作文件。--map 也可以写自带方案的名称：` + strings.Join(assets.ImportMappings(), "、") + `。
+--into 的文件不存在时新建一个空的工作文件。--map 也可以写自带方案的名称：` + strings.Join(assets.ImportNames(), "、") + `。
 
   crmlab import --map northwind --into 练习.crmwork samples/northwind
   crmlab import --map 客户.toml --dry-run --into 作业.crmwork 客户.xlsx --refused 未导入.csv`,
@@ -60,11 +60,13 @@ func (o *importing) run(c *console, path string) (err error) {
 		return err
 	}
 	open := openWork
-	if _, err := os.Stat(o.into); errors.Is(err, fs.ErrNotExist) {
+	if _, missing := os.Stat(o.into); errors.Is(missing, fs.ErrNotExist) {
 		open = foundWork
-		defer func() {
+		defer func() { // a new file stays only when something was imported into it
 			if o.dry || err != nil && !errors.Is(err, errUnsound) {
-				err = errors.Join(err, os.Remove(o.into))
+				if e := os.Remove(o.into); e != nil && err == nil {
+					err = fmt.Errorf("remove the file of a dry run: %w", e)
+				}
 			}
 		}()
 	}
@@ -91,7 +93,7 @@ func (o *importing) run(c *console, path string) (err error) {
 // mappingNamed reads a mapping: a file, or one that the program brings.
 func mappingNamed(name string) (*exchange.Mapping, error) {
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		if content := assets.ImportMapping(strings.TrimSuffix(name, ".toml")); content != nil {
+		if content, ok := assets.ImportMapping(strings.TrimSuffix(name, ".toml")); ok {
 			return sheet.ParseMapping(name, content)
 		}
 	}

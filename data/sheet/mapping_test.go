@@ -65,11 +65,11 @@ func TestMistakesInMappingsNameTheirLine(t *testing.T) {
 }
 
 func TestRefusedRowsFile(t *testing.T) {
-	table := &exchange.Table{File: "t.csv", Header: []string{"编号", "金额"}, Rows: []exchange.Row{
-		{No: 2, Cells: []string{"A", "1"}}, {No: 3, Cells: []string{"B", "x"}}, {No: 5, Cells: []string{"C"}}}}
+	table := &exchange.Table{File: "t.csv", Header: []string{"编号", "金额"}}
 	refused := []exchange.Refused{
-		{File: "t.csv", Row: 3, Column: "金额", Why: "「x」不是数字", Fix: "改正后再导入"},
-		{File: "t.csv", Row: 5, Why: "名称没有填写", Fix: "填写后再保存"},
+		{File: "t.csv", Row: 3, Cells: []string{"B", "x"}, Column: "金额", Why: "「x」不是数字", Fix: "改正后再导入"},
+		{File: "t.csv", Row: 5, Cells: []string{"C"}, Why: "名称没有填写", Fix: "填写后再保存"},
+		{File: "t.csv", Row: 5, Cells: []string{"C"}, Why: "名称没有填写", Fix: "填写后再保存"},
 		{File: "other.csv", Row: 2, Why: "w", Fix: "f"}}
 	path := filepath.Join(t.TempDir(), "refused.csv")
 	n, err := SaveRefused(path, table, refused)

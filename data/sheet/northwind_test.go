@@ -86,6 +86,21 @@ func (w *work) close() {
 	}
 }
 
+// verify fails the test if anything at all is wrong with the file.
+func (w *work) verify() {
+	w.Helper()
+	r, err := data.Verify(w.store, w.book, record.Hat{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		w.Errorf("%s: %s", f.Check, f.Text)
+	}
+	if r.Records == 0 || r.Entries == 0 {
+		w.Error("nothing was verified")
+	}
+}
+
 // sums is what the golden numbers are about.
 type sums struct {
 	customers, contacts, products, off, orders, lines int
@@ -205,6 +220,7 @@ func TestNorthwind(t *testing.T) {
 		}
 	}
 	check("after the import", golden)
+	w.verify()
 	if again := w.importAll(hat, dir, exchange.Options{}); again.Entry != nil || again.Kinds["order"].Unchanged != 830 {
 		t.Errorf("the second import changed something: %s", again.Sentence())
 	}

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,45 +10,50 @@ import (
 	"crmlab/domain/record"
 )
 
-// SaveRefused writes the rows that an import refused as they stood in their file, with
-// the reasons behind them, so that they can be put right and imported again. table is one
-// of the tables of the import; a mapping that reads several has one such file for each.
-// It reports how many rows it wrote, and writes no file when there are none.
+// SaveRefused writes the rows that an import refused as it read them, with the reasons
+// behind them: once put right, the file can be imported in place of the first. table is
+// one of the tables of the import; a mapping that reads several has one such file for
+// each. It reports how many rows it wrote, and writes no file when there are none.
 func SaveRefused(path string, table *exchange.Table, refused []exchange.Refused) (rows int, err error) {
-	reasons := map[int][]string{}
-	for _, x := range refused {
-		if x.File == table.File && x.Sheet == table.Sheet {
-			why := strings.TrimRight(x.Why, "。") + "。" + x.Fix
-			if x.Column != "" {
-				why = "「" + x.Column + "」" + why
-			}
-			reasons[x.Row] = append(reasons[x.Row], why)
-		}
+	type row struct {
+		no    int
+		cells []string
+		why   []string
 	}
-	if len(reasons) == 0 {
-		return 0, nil
-	}
+	byNo := map[int]*row{}
 	width := len(table.Header)
-	for _, r := range table.Rows {
-		if reasons[r.No] != nil {
-			width = max(width, len(r.Cells))
-		}
-	}
-	header := append([]string(nil), table.Header...)
-	for len(header) < width {
-		header = append(header, "")
-	}
-	header = append(header, "原文件行号", "原因")
-	var out [][]string
-	for _, r := range table.Rows {
-		if reasons[r.No] == nil {
+	for _, x := range refused {
+		if x.File != table.File || x.Sheet != table.Sheet {
 			continue
 		}
-		line := append([]string(nil), r.Cells...)
-		for len(line) < width {
-			line = append(line, "")
+		r := byNo[x.Row]
+		if r == nil {
+			r = &row{no: x.Row, cells: x.Cells}
+			byNo[x.Row] = r
+			width = max(width, len(r.cells))
 		}
-		out = append(out, append(line, strconv.Itoa(r.No), strings.Join(reasons[r.No], "；")))
+		why := strings.TrimRight(x.Why, "。") + "。" + x.Fix
+		if x.Column != "" {
+			why = "「" + x.Column + "」" + why
+		}
+		if !slices.Contains(r.why, why) {
+			r.why = append(r.why, why)
+		}
+	}
+	if len(byNo) == 0 {
+		return 0, nil
+	}
+	header := wide(table.Header, width)
+	header = append(header, exchange.MarkRow, exchange.MarkWhy)
+	var out [][]string
+	for _, no := range slices.Sorted(maps.Keys(byNo)) {
+		r := byNo[no]
+		out = append(out, append(wide(r.cells, width), strconv.Itoa(no), strings.Join(r.why, "；")))
 	}
 	return len(out), Save(path, "没有导入的行", header, make([]record.Type, len(header)), out)
+}
+
+// wide copies cells and fills them up with empty ones.
+func wide(cells []string, width int) []string {
+	return append(slices.Clone(cells), make([]string, width-len(cells))...)
 }

@@ -11,6 +11,7 @@ type Opinion struct{ Text string }
 func For[T any](k record.KindOf[T], review string, d Document) {
 	d.Kind = k.Kind
 	documents[k.Name] = d
+	k.OnDelete(func(tx record.Tx, doc *T) error { return forget(tx, record.TargetOf(any(doc).(record.Record))) })
 	field := func() record.FieldOf[Opinion] {
 		return record.Text("opinion", 1, "审批意见", func(o *Opinion) *string { return &o.Text }, record.Max(300))
 	}

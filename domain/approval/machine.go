@@ -301,3 +301,17 @@ func cancelOpen(tx record.Tx, in *Instance) error {
 	}
 	return nil
 }
+
+// forget removes the ended ways of a document that is deleted; a running one keeps it.
+func forget(tx record.Tx, doc record.Target) error {
+	ways, err := record.Find(tx, Instances, record.Where("doc", targetValue(doc)))
+	if err != nil {
+		return err
+	}
+	for _, in := range ways {
+		if err := tx.ByRule().Delete(Instances.Kind, in.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

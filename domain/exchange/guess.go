@@ -57,7 +57,7 @@ func guess(k *record.Kind, fields []*record.Field, t *Table) File {
 	type match struct{ field, column, score int }
 	var all []match
 	for i, field := range fields {
-		for j, h := range t.Header {
+		for j, h := range t.Header[:t.own()] {
 			if n := score(k, field, h); n > 0 {
 				all = append(all, match{i, j, n})
 			}

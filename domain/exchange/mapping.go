@@ -82,20 +82,6 @@ func (f *File) Matches(t *Table) bool {
 	return err == nil && ok
 }
 
-// sources lists the columns of the table that the column reads.
-func (c *Column) sources() []string {
-	if c.Template == "" {
-		return []string{c.From}
-	}
-	var out []string
-	for _, p := range templateParts(c.Template) {
-		if p.column != "" {
-			out = append(out, p.column)
-		}
-	}
-	return out
-}
-
 // part is a piece of a template: a column, or text as it stands.
 type part struct{ column, text string }
 

@@ -137,9 +137,13 @@ func (p *pass) refuse(at place, err error) bool {
 	if len(p.refused[at]) == 0 && len(rs) > 0 && j.into == nil {
 		p.counts[j.kind.Name].Refused++
 	}
+	cells, broken := p.cells(j, at)
+	if broken != nil {
+		cells = j.table.Rows[at.row].Cells
+	}
 	for _, r := range rs {
 		x := Refused{File: j.table.File, Sheet: j.table.Sheet, Row: j.table.Rows[at.row].No, Kind: j.kind.Name,
-			Field: r.Field, What: r.What, Why: r.Why, Fix: r.Fix}
+			Field: r.Field, What: r.What, Why: r.Why, Fix: r.Fix, Cells: cells}
 		if c := j.cell(r.Field); c != nil {
 			x.Column = c.head()
 		}

@@ -322,8 +322,8 @@ func (p *planner) extra(j *job, what string) {
 		used[s.cell.parts[0].column] = true
 	}
 	var left []string
-	for i, h := range j.table.Header {
-		if !used[i] {
+	for i, h := range j.table.Header[:j.table.own()] {
+		if !used[i] && !j.table.nameless(i) {
 			left = append(left, "「"+h+"」")
 		}
 	}

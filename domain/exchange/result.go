@@ -39,6 +39,8 @@ type Refused struct {
 	What   string `json:"what"`
 	Why    string `json:"why"`
 	Fix    string `json:"fix"`
+	// Cells are the row as it was read, a broken text put together again.
+	Cells []string `json:"-"`
 }
 
 // Order lists the kinds in the order in which they were imported.

@@ -294,3 +294,25 @@ func TestProgressAndCancel(t *testing.T) {
 	}
 	s.want("nothing is left", s.all(groups.Kind, "no"))
 }
+
+// TestRefusedRowsComeAgain imports what was refused after it was put right: the columns
+// behind the rows, and those without name and content, are passed over.
+func TestRefusedRowsComeAgain(t *testing.T) {
+	s := open(t)
+	m := &exchange.Mapping{Files: []exchange.File{groupFile}}
+	f := groupFile
+	f.Overflow = "名"
+	m.Files[0] = f
+	res := s.run(exchange.Options{}, m, table("groups.csv", "号|名", "G1|茶", "G2|一二三四五六七八九十|一二三四五六七八九十"))
+	s.want("refused", refused(res), "groups.csv 3 name: 分组名称有 21 个字，最多 20 个")
+	s.want("the row as it was read", res.Refused[0].Cells, "G2", "一二三四五六七八九十,一二三四五六七八九十")
+	res = s.run(exchange.Options{}, m, table("groups.csv", "号|名||"+exchange.MarkRow+"|"+exchange.MarkWhy, "G2|酒||3|太长"))
+	s.count(res, "group", exchange.Count{Created: 1})
+	s.read(func(r record.Reader) error {
+		g := exchange.Guess(r, groups.Kind, table("groups.csv", "编号|名称|"+exchange.MarkRow+"|"+exchange.MarkWhy))
+		if len(g.Columns) != 2 {
+			t.Errorf("guessed %+v", g.Columns)
+		}
+		return nil
+	})
+}

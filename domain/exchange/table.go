@@ -2,6 +2,12 @@ package exchange
 
 import "strings"
 
+// The columns that a file of refused rows has behind its own; an import passes over them.
+const (
+	MarkRow = "原文件行号"
+	MarkWhy = "原因"
+)
+
 // Table is the content of one table file, all of it text.
 type Table struct {
 	File   string // name of the file without its folder
@@ -39,6 +45,29 @@ func (t *Table) Column(name string) int {
 		}
 	}
 	return -1
+}
+
+// own counts the columns in front of the marks of a file of refused rows.
+func (t *Table) own() int {
+	n := len(t.Header)
+	if n >= 2 && t.Header[n-2] == MarkRow && t.Header[n-1] == MarkWhy {
+		return n - 2
+	}
+	return n
+}
+
+// nameless reports whether a column has neither a name nor anything in it, as trailing
+// separators leave them.
+func (t *Table) nameless(column int) bool {
+	if strings.TrimSpace(t.Header[column]) != "" {
+		return false
+	}
+	for _, r := range t.Rows {
+		if column < len(r.Cells) && strings.TrimSpace(r.Cells[column]) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // Letters names the columns of a table without a header: A, B, ... Z, AA.

@@ -37,7 +37,7 @@ func (a *compositionAnswer) items() []charts.Item {
 func (a *compositionAnswer) comparison(ask kit.DrawRequest) kit.Picture {
 	o := drawOptions(ask)
 	o.Empty, o.Unit = compositionEmpty, "元"
-	return shown(charts.Composition(o, charts.Auto, periodNames, rest, a.shares()), ask, func(area charts.Area) (id, tip string) {
+	return shown(charts.Composition(o, directionFor(o.Size), periodNames, rest, a.shares()), ask, func(area charts.Area) (id, tip string) {
 		if area.Index == charts.Rest {
 			return "", ""
 		}
@@ -45,6 +45,15 @@ func (a *compositionAnswer) comparison(ask kit.DrawRequest) kit.Picture {
 		value := [...]string{yuan(row.Current), yuan(row.Previous), yuan(row.LastYear)}[series]
 		return strconv.Itoa(area.Index), row.Name + "　" + periodNames[series] + " " + value + " 元"
 	})
+}
+
+// directionFor lets bars stand where the picture is low: lying ones would leave room for a few
+// rows only.
+func directionFor(size charts.Size) charts.Direction {
+	if size.W > 2*size.H {
+		return charts.Upright
+	}
+	return charts.Auto
 }
 
 // donut draws the shares of the period itself.

@@ -232,20 +232,20 @@ func (p *compositionPage) build() {
 	left := &kit.Card{Flush: true, Content: p.views}
 	note := kit.Inset(10, p.note)
 	right := &kit.Card{Flush: true, Content: kit.Stack{Fill: p.table}.Of(p.table, note)}
-	body := beside(left, right)
+	body := beside{from: 1180, share: 0.4, least: 216}.of(left, right)
 	p.object = kit.Page{Title: kit.Heading(compositionTitle), Actions: []fyne.CanvasObject{p.savePicture, p.saveTable}, Scroll: true,
 		Body: kit.Stack{Gap: 10, Fill: body}.Of(p.bar, cards, body)}.Object()
 }
 
 func (p *compositionPage) buildTable() *kit.RowTable {
 	money := func(id, title string) kit.Column {
-		return kit.Column{ID: id, Title: title, Kind: kit.MoneyColumn, Width: 106, Weight: 0.3}
+		return kit.Column{ID: id, Title: title, Kind: kit.MoneyColumn, Width: 110, MinWidth: 110, Weight: 0.3}
 	}
 	number := func(id, title string, width float32) kit.Column {
-		return kit.Column{ID: id, Title: title, Kind: kit.NumberColumn, Width: width, Weight: 0.2}
+		return kit.Column{ID: id, Title: title, Kind: kit.NumberColumn, Width: width, MinWidth: width, Weight: 0.2}
 	}
 	return &kit.RowTable{
-		MinRows: 4,
+		MinRows: 3,
 		Columns: []kit.Column{
 			{ID: "name", Title: "名称", Kind: kit.LinkColumn, Width: 130, MinWidth: 84},
 			money("current", "本期"), money("previous", "上期"), number("pop", "环比", 92), money("lastYear", "去年同期"), number("yoy", "同比", 92),

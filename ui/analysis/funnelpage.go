@@ -229,12 +229,12 @@ func (p *funnelPage) build() {
 	p.savePicture = &kit.Button{Text: "导出图片", OnTapped: p.exportPicture}
 	p.saveTable = &kit.Button{Text: "导出 xlsx", OnTapped: p.exportTable}
 
-	p.chart = &kit.ChartView{Runner: p.host.Runner(), MinHeight: 260, OnTap: p.tapStage}
+	p.chart = &kit.ChartView{Runner: p.host.Runner(), MinHeight: 180, OnTap: p.tapStage}
 	p.note = &kit.Paragraph{Color: noteColor}
 	p.table = p.buildTable()
 	left := &kit.Card{Title: "阶段分布", Content: p.chart}
 	right := &kit.Card{Flush: true, Content: kit.Stack{}.Of(p.table, kit.Inset(12, p.note))}
-	body := kit.Columns{Gap: 10, Weights: []float32{3, 5}}.Of(left, right)
+	body := beside{from: 700, share: 0.375, least: 250}.of(left, right)
 	p.object = kit.Page{Title: kit.Heading(funnelTitle), Actions: []fyne.CanvasObject{p.savePicture, p.saveTable}, Scroll: true,
 		Body: kit.Stack{Gap: 10, Fill: body}.Of(p.bar, cards, body)}.Object()
 }
@@ -250,11 +250,11 @@ func (p *funnelPage) buildTable() *kit.RowTable {
 	return &kit.RowTable{
 		Fit: true,
 		Columns: []kit.Column{
-			{ID: "stage", Title: "阶段", Width: 90},
+			{ID: "stage", Title: "阶段", Width: 90, MinWidth: 72},
 			{ID: "rate", Title: "成功率", Kind: kit.NumberColumn, Width: 64},
 			{ID: "tasks", Title: "任务", Kind: kit.NumberColumn, Width: 54},
-			{ID: "amount", Title: "预测金额", Kind: kit.MoneyColumn, Width: 112, Weight: 0.4},
-			{ID: "weighted", Title: "期望值", Kind: kit.MoneyColumn, Width: 104, Weight: 0.4},
+			{ID: "amount", Title: "预测金额", Kind: kit.MoneyColumn, Width: 112, MinWidth: 104, Weight: 0.4},
+			{ID: "weighted", Title: "期望值", Kind: kit.MoneyColumn, Width: 104, MinWidth: 104, Weight: 0.4},
 			{ID: "next", Title: "转下一步", Kind: kit.NumberColumn, Width: 76},
 		},
 		Count: func() int { return len(p.stages()) },

@@ -58,7 +58,8 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 		h.Fail(err)
 		return
 	}
-	form := newFieldForm(h, start, true, nil, nil)
+	var dialog *kit.Modal
+	form := newFieldForm(h, start, true, nil, func() { dialog.Relayout() })
 	title := a.Label
 	if len(ids) > 1 {
 		title = fmt.Sprintf("%s（%d 条）", a.Label, len(ids))
@@ -67,7 +68,7 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 	if form.wide {
 		width = 780
 	}
-	kit.Ask(h.Window().Canvas(), kit.Dialog{Title: title, Content: form.form, Width: width, OK: a.Label, Danger: a.Danger, OnOK: func() error {
+	dialog = kit.Ask(h.Window().Canvas(), kit.Dialog{Title: title, Content: form.form, Width: width, OK: a.Label, Danger: a.Danger, OnOK: func() error {
 		if !form.read() {
 			return &kit.FieldErrors{Rest: "明细里有没有填对的地方"}
 		}
@@ -80,5 +81,6 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 	}})
 	if a.Confirm != "" {
 		form.form.Notice(a.Confirm, kit.ToneAmber)
+		dialog.Relayout()
 	}
 }

@@ -18,6 +18,7 @@ type advancedPanel struct {
 
 	lines  []*condLine
 	body   *fyne.Container
+	stack  *fyne.Container // body and foot
 	saved  *kit.ChoiceField
 	name   *kit.TextField
 	object *kit.Frame
@@ -44,7 +45,8 @@ func newAdvancedPanel(p *ListPage) *advancedPanel {
 		kit.Fixed(150, a.saved), kit.Fixed(130, a.name),
 		&kit.Button{Text: "保存查询", OnTapped: a.save},
 	)
-	card := &kit.Card{Title: "高级查询", Right: kit.Hint("同时满足以下条件"), Content: kit.Stack{Gap: theme.Gap3}.Of(a.body, foot)}
+	a.stack = kit.Stack{Gap: theme.Gap3}.Of(a.body, foot)
+	card := &kit.Card{Title: "高级查询", Right: kit.Hint("同时满足以下条件"), Content: a.stack}
 	a.object = &kit.Frame{Content: card}
 	a.object.Hide()
 	return a
@@ -74,7 +76,7 @@ func (a *advancedPanel) toggle() {
 		a.object.Show()
 	}
 	a.page.narrowed.set(a.page.narrowWords())
-	a.page.object.Refresh()
+	a.page.relayout()
 }
 
 // readSaved offers the saved queries of the kind. They are settings, not records: every hat may
@@ -306,7 +308,8 @@ func (a *advancedPanel) arrange() {
 	}
 	a.body.Objects = objects
 	a.body.Refresh()
-	if a.page.object != nil {
-		a.page.object.Refresh()
+	if a.stack != nil {
+		a.stack.Refresh()
+		a.page.relayout()
 	}
 }

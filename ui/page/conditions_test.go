@@ -12,7 +12,9 @@ import (
 
 func TestConditionsAsTextAndBack(t *testing.T) {
 	s := newStage(t)
-	date := func(m, d int) record.Value { return record.DateValue(record.NewDate(2026, 1, 1).AddMonths(m - 1).AddDays(d - 1)) }
+	date := func(m, d int) record.Value {
+		return record.DateValue(record.NewDate(2026, 1, 1).AddMonths(m - 1).AddDays(d - 1))
+	}
 	customers, orders := party.Customers.Kind, order.Orders.Kind
 	for _, c := range []struct {
 		name string

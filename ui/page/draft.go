@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"crmlab/domain/record"
+	"crmlab/ui/kit"
 )
 
 // draft is an unsaved form as it is kept beside the file: texts by name of field, and lines by
@@ -67,4 +68,66 @@ func applyDraft(s subject, rev uint64, content []byte) (taken bool, err error) {
 		f.Set(s.value, v)
 	}
 	return true, nil
+}
+
+func (p *FormPage) drafts() Drafts {
+	if d, ok := p.host.(DraftsHost); ok {
+		return d.Drafts()
+	}
+	return nil
+}
+
+// draftKey tells forms apart: one draft a record, and one for a new record of an entry.
+func (p *FormPage) draftKey() string {
+	if p.route.View == Edit {
+		return p.kind.Name + "/" + idText(p.route.ID)
+	}
+	return p.entry.Name + "/new"
+}
+
+func (p *FormPage) keepDraft() {
+	if p.form == nil || p.dropped || !p.form.form.Dirty() {
+		return
+	}
+	p.form.commitLines()
+	content, err := draftOf(p.start.subject, p.record().Head().Rev)
+	if err != nil {
+		p.host.Fail(err)
+		return
+	}
+	key := p.draftKey()
+	p.host.Runner().Go(func() {
+		if err := p.drafts().Save(key, content); err != nil {
+			p.host.Runner().UI(func() { p.host.Fail(err) })
+		}
+	})
+}
+
+func (p *FormPage) dropDraft() {
+	if d := p.drafts(); d != nil {
+		if err := d.Drop(p.draftKey()); err != nil {
+			p.host.Fail(err)
+		}
+	}
+}
+
+func (p *FormPage) takeDraft(rec record.Record, content []byte) {
+	taken, err := applyDraft(p.start.subject, rec.Head().Rev, content)
+	if err != nil {
+		p.host.Fail(err)
+		return
+	}
+	p.restored = taken
+	if taken {
+		p.banner.Action, p.banner.OnTap = "放弃这些内容", p.startAnew
+		p.banner.Set("", "已恢复上次没有保存的内容。", kit.ToneBlue)
+	}
+}
+
+// startAnew throws the draft away and shows the record as it is stored.
+func (p *FormPage) startAnew() {
+	p.dropDraft()
+	p.banner.Clear()
+	p.restored = false
+	p.read(false)
 }

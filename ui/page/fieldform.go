@@ -48,11 +48,13 @@ func newFieldForm(h Host, start formStart, plain bool, special linesMaker, chang
 	return ff
 }
 
-// sections groups the fields under their headings; lines stand in a part of their own.
+// sections groups the fields under their headings. Lines stand in a part of their own, right after
+// the fields without a heading, and the remark then comes last.
 func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section {
 	var titles []string
 	fields := map[string][]*kit.Field{}
 	var lines []kit.Section
+	var remark *kit.Field
 	for _, f := range ff.subject.fields {
 		if f.Type == record.TypeRows {
 			lines = append(lines, kit.Section{Title: f.Label, Content: ff.addLines(f, special).Object()})
@@ -62,10 +64,15 @@ func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section
 		if in == nil {
 			continue
 		}
+		field := formField(f, in, !start.shown[f])
+		if f.Name == "remark" && f.Section == "" && len(lines) > 0 {
+			remark = field
+			continue
+		}
 		if fields[f.Section] == nil {
 			titles = append(titles, f.Section)
 		}
-		fields[f.Section] = append(fields[f.Section], formField(f, in, !start.shown[f]))
+		fields[f.Section] = append(fields[f.Section], field)
 	}
 	var out []kit.Section
 	for _, title := range titles {
@@ -75,7 +82,11 @@ func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section
 			lines = nil
 		}
 	}
-	return append(out, lines...)
+	out = append(out, lines...)
+	if remark != nil {
+		out = append(out, kit.Section{Fields: []*kit.Field{remark}})
+	}
+	return out
 }
 
 func formField(f *record.Field, in kit.Input, hidden bool) *kit.Field {
@@ -94,7 +105,10 @@ func formField(f *record.Field, in kit.Input, hidden bool) *kit.Field {
 }
 
 func (ff *fieldForm) addLines(f *record.Field, special linesMaker) LinesEditor {
-	touched := func() { ff.form.Touch(f.Name) }
+	touched := func() {
+		ff.form.Touch(f.Name)
+		ff.form.Refresh() // lines come and go, so that what follows moves
+	}
 	var ed LinesEditor
 	if special != nil {
 		ed = special(f, touched)
@@ -179,6 +193,9 @@ func (ff *fieldForm) showLines(errs record.Refusals) {
 			}
 		}
 		ff.lines[name].SetErrors(mine)
+	}
+	if ff.wide {
+		ff.form.Refresh()
 	}
 }
 

@@ -40,6 +40,8 @@ type FormPage struct {
 
 	title   *kit.Text
 	buttons []*kit.Button
+	foot    *fyne.Container // buttons and totals
+	body    *fyne.Container // banner, form and foot
 	total   *fyne.Container
 	banner  *kit.Banner
 	holder  *fyne.Container
@@ -84,9 +86,9 @@ func (p *FormPage) scaffold() fyne.CanvasObject {
 	}
 	space := kit.Space()
 	bar = append(bar, &kit.Button{Text: "取消", Tip: "Esc", OnTapped: p.host.Back}, space, p.total)
-	foot := &kit.Frame{Content: kit.Line{Gap: theme.Gap2, Fill: space}.Of(bar...), Height: theme.ControlHeight}
-	body := kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.holder, foot)
-	return kit.Page{Title: p.title, Body: body}.Object()
+	p.foot = kit.Line{Gap: theme.Gap2, Fill: space}.Of(bar...)
+	p.body = kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.holder, &kit.Frame{Content: p.foot, Height: theme.ControlHeight})
+	return kit.Page{Title: p.title, Body: p.body}.Object()
 }
 
 // Object is what the window shows.
@@ -202,27 +204,6 @@ func (p *FormPage) show(v formView, err error) {
 	}
 }
 
-func (p *FormPage) takeDraft(rec record.Record, content []byte) {
-	taken, err := applyDraft(p.start.subject, rec.Head().Rev, content)
-	if err != nil {
-		p.host.Fail(err)
-		return
-	}
-	p.restored = taken
-	if taken {
-		p.banner.Action, p.banner.OnTap = "放弃这些内容", p.startAnew
-		p.banner.Set("", "已恢复上次没有保存的内容。", kit.ToneBlue)
-	}
-}
-
-// startAnew throws the draft away and shows the record as it is stored.
-func (p *FormPage) startAnew() {
-	p.dropDraft()
-	p.banner.Clear()
-	p.restored = false
-	p.read(false)
-}
-
 func (p *FormPage) build() {
 	p.form = newFieldForm(p.host, p.start.formStart, false, p.special, p.changed)
 	p.setButtons("")
@@ -245,7 +226,7 @@ func (p *FormPage) record() record.Record { return p.start.subject.value.(record
 func (p *FormPage) put(o fyne.CanvasObject) {
 	p.holder.Objects = []fyne.CanvasObject{o}
 	p.holder.Refresh()
-	p.object.Refresh()
+	p.body.Refresh()
 }
 
 func (p *FormPage) setButtons(reason string) {
@@ -292,7 +273,7 @@ func (p *FormPage) compute() {
 func (p *FormPage) showTotals(totals []Fact) {
 	p.total.Objects = totalTexts(totals)
 	p.total.Refresh()
-	p.object.Refresh()
+	p.foot.Refresh()
 }
 
 // totalTexts puts computed amounts in a line, the last and largest word in bold.
@@ -302,95 +283,6 @@ func totalTexts(totals []Fact) []fyne.CanvasObject {
 		out = append(out, &kit.Text{Text: t.Label + " " + t.Value.Text, Bold: i == len(totals)-1})
 	}
 	return out
-}
-
-// save stores the record away from the interface. next starts another form after it.
-func (p *FormPage) save(next bool) {
-	if p.form == nil || p.saving || !p.form.read() {
-		return
-	}
-	p.saving = true
-	p.setButtons("正在保存")
-	rec := Clone(p.kind, p.record())
-	p.host.Runner().Go(func() {
-		e, err := p.host.Book().Save(p.host.Hat(), rec)
-		p.host.Runner().UI(func() {
-			p.saving = false
-			p.setButtons("")
-			if err != nil {
-				p.refused(err)
-				return
-			}
-			p.saved()
-			p.host.Done(e)
-			p.leaveTo(rec, next)
-		})
-	})
-}
-
-// saved forgets the draft: what was typed is stored.
-func (p *FormPage) saved() {
-	p.draft.drop()
-	p.dropDraft()
-	p.form.form.MarkClean()
-	p.dropped, p.restored = true, false
-	p.banner.Clear()
-}
-
-func (p *FormPage) leaveTo(rec record.Record, next bool) {
-	switch {
-	case next:
-		p.dropped = false
-		p.read(false)
-	case p.route.View == New:
-		p.host.Replace(Route{Name: p.entry.Name, View: Open, ID: rec.Head().ID})
-	default:
-		p.host.Back()
-	}
-}
-
-// refused shows what is wrong at the fields. A record that was changed meanwhile can be opened
-// anew from here.
-func (p *FormPage) refused(err error) {
-	if record.IsRefusal(err, "stale") {
-		kit.Confirm(p.host.Window().Canvas(), kit.Question{Title: "没有保存", Yes: "重新打开", No: "留在这里",
-			Text: err.Error() + "重新打开会放弃这里填写的内容。", OnYes: p.startAnew})
-		return
-	}
-	if len(record.RefusalsIn(err)) == 0 {
-		p.host.Fail(err)
-		return
-	}
-	p.form.form.Refuse(p.form.errorsOf(err))
-}
-
-// Leave asks before changes are lost.
-func (p *FormPage) Leave(leave func()) {
-	if p.form == nil || p.dropped || !p.restored && !p.form.form.Dirty() {
-		leave()
-		return
-	}
-	kit.Leave(p.host.Window().Canvas(), p.saveNow, func() {
-		p.dropped = true
-		p.draft.drop()
-		p.dropDraft()
-		leave()
-	})
-}
-
-// saveNow stores the record at once, for a user who is leaving; it reports whether that was done.
-func (p *FormPage) saveNow() bool {
-	if !p.form.read() {
-		return false
-	}
-	e, err := p.host.Book().Save(p.host.Hat(), Clone(p.kind, p.record()))
-	if err != nil {
-		p.refused(err)
-		return false
-	}
-	p.saved()
-	p.host.Done(e)
-	return true
 }
 
 // Shortcut answers the keys of the form.
@@ -404,45 +296,4 @@ func (p *FormPage) Shortcut(key string) bool {
 		return false
 	}
 	return true
-}
-
-func (p *FormPage) drafts() Drafts {
-	if d, ok := p.host.(DraftsHost); ok {
-		return d.Drafts()
-	}
-	return nil
-}
-
-// draftKey tells forms apart: one draft a record, and one for a new record of an entry.
-func (p *FormPage) draftKey() string {
-	if p.route.View == Edit {
-		return p.kind.Name + "/" + idText(p.route.ID)
-	}
-	return p.entry.Name + "/new"
-}
-
-func (p *FormPage) keepDraft() {
-	if p.form == nil || p.dropped || !p.form.form.Dirty() {
-		return
-	}
-	p.form.commitLines()
-	content, err := draftOf(p.start.subject, p.record().Head().Rev)
-	if err != nil {
-		p.host.Fail(err)
-		return
-	}
-	key := p.draftKey()
-	p.host.Runner().Go(func() {
-		if err := p.drafts().Save(key, content); err != nil {
-			p.host.Runner().UI(func() { p.host.Fail(err) })
-		}
-	})
-}
-
-func (p *FormPage) dropDraft() {
-	if d := p.drafts(); d != nil {
-		if err := d.Drop(p.draftKey()); err != nil {
-			p.host.Fail(err)
-		}
-	}
 }

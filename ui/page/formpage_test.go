@@ -48,7 +48,7 @@ func TestAllMistakesAreSaidAtOnce(t *testing.T) {
 	s.press("保存")
 	s.says("请填写客户名称")
 	s.says("请选择角色")
-	s.says("不是数字")
+	s.says("这里只能填数字")
 	if len(s.routes) != 0 {
 		t.Errorf("the page went to %+v", s.routes)
 	}

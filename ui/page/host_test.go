@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"github.com/shopspring/decimal"
 
+	"crmlab/data"
 	"crmlab/domain"
 	"crmlab/domain/catalog"
 	"crmlab/domain/company"
@@ -89,7 +91,16 @@ func (d memoryDrafts) Drop(key string) error                 { delete(d, key); r
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	now := time.Date(2026, 11, 23, 14, 32, 0, 0, time.UTC)
-	book, err := domain.Open(newMemoryStore(), func() time.Time { return now })
+	store, err := data.Create(filepath.Join(t.TempDir(), "company.crmlab"), domain.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	book, err := domain.Open(store, func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,20 +280,44 @@ func (s *stage) shoot(name string) {
 	}
 }
 
-// find returns the first visible object of a type that suits, in the page or in what lies above it.
-func find[T fyne.CanvasObject](s *stage, suits func(T) bool) T {
-	s.t.Helper()
-	roots := []fyne.CanvasObject{s.window.Content()}
-	roots = append(s.window.Canvas().Overlays().List(), roots...)
-	for _, root := range roots {
-		for _, o := range test.LaidOutObjects(root) {
-			if got, ok := o.(T); ok && suits(got) {
-				return got
+// walk visits what can be seen, dialogs first.
+func (s *stage) walk(visit func(fyne.CanvasObject)) {
+	var down func(fyne.CanvasObject)
+	down = func(o fyne.CanvasObject) {
+		if o == nil || !o.Visible() {
+			return
+		}
+		visit(o)
+		switch w := o.(type) {
+		case *fyne.Container:
+			for _, c := range w.Objects {
+				down(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(w).Objects() {
+				down(c)
 			}
 		}
 	}
-	s.t.Fatalf("no such %T on the page", *new(T))
-	return *new(T)
+	for _, o := range s.window.Canvas().Overlays().List() {
+		down(o)
+	}
+	down(s.window.Content())
+}
+
+// find returns the first visible object of a type that suits, in the page or in what lies above it.
+func find[T fyne.CanvasObject](s *stage, suits func(T) bool) T {
+	s.t.Helper()
+	var found *T
+	s.walk(func(o fyne.CanvasObject) {
+		if got, ok := o.(T); ok && found == nil && suits(got) {
+			found = &got
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no such %T on the page", *new(T))
+	}
+	return *found
 }
 
 // press taps the button with the words given.
@@ -298,23 +333,16 @@ func (s *stage) press(text string) {
 // words are all texts on the page, for tests that ask whether something is said.
 func (s *stage) words() string {
 	var out []string
-	roots := append([]fyne.CanvasObject{s.window.Content()}, s.window.Canvas().Overlays().List()...)
-	for _, root := range roots {
-		for _, o := range test.LaidOutObjects(root) {
-			switch w := o.(type) {
-			case *kit.Text:
-				out = append(out, w.Text)
-			case *kit.Paragraph:
-				out = append(out, w.Text)
-			case *kit.LinkText:
-				out = append(out, w.Text)
-			case *kit.Button:
-				out = append(out, w.Text)
-			case *kit.StatusChip:
+	s.walk(func(o fyne.CanvasObject) {
+		switch w := o.(type) {
+		case *kit.Paragraph: // its lines break anywhere
+			out = append(out, w.Text)
+		case *canvas.Text:
+			if w.Text != "" {
 				out = append(out, w.Text)
 			}
 		}
-	}
+	})
 	return strings.Join(out, "\n")
 }
 

@@ -124,8 +124,8 @@ func lookup(h Host, k *record.Kind) func(string) kit.Option {
 	}
 }
 
-// kitTone is a tone of a declaration as the widgets know it.
-func kitTone(t record.Tone) kit.Tone {
+// ToneOf is the widgets' tone for a tone of records.
+func ToneOf(t record.Tone) kit.Tone {
 	switch t {
 	case record.ToneGrey:
 		return kit.ToneGrey
@@ -143,7 +143,7 @@ func kitTone(t record.Tone) kit.Tone {
 
 // kitCell is a value as a table shows it.
 func kitCell(s Shown) kit.Cell {
-	return kit.Cell{Text: s.Text, Tone: kitTone(s.Tone), Chip: s.Chip, Link: s.Link.ID != 0}
+	return kit.Cell{Text: s.Text, Tone: ToneOf(s.Tone), Chip: s.Chip, Link: s.Link.ID != 0}
 }
 
 // kitColumn is a field as a column of a table.

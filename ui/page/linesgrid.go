@@ -52,7 +52,11 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	g.wrong = &kit.Paragraph{Tone: kit.ToneRed, TextSize: theme.SizeSmall}
 	g.wrong.Hide()
 	add := &kit.Button{Text: "添加一行", Small: true, OnTapped: func() { g.add(f.NewRow()); g.touch() }}
-	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, g.wrong, kit.Line{}.Of(add))
+	foot := []fyne.CanvasObject{add}
+	if f.Hint != "" {
+		foot = append(foot, kit.Hint(f.Hint))
+	}
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, g.wrong, kit.Line{Gap: theme.Gap3}.Of(foot...))
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
@@ -35,6 +34,8 @@ type ListPage struct {
 	many     *manyBar
 	table    *kit.RowTable
 	pager    *kit.Pager
+	card     *fyne.Container // what stands in the card of the table
+	body     *fyne.Container // what stands under the title
 	object   fyne.CanvasObject
 }
 
@@ -105,7 +106,7 @@ func (p *ListPage) show(a *ListAnswer, err error) {
 	if err != nil {
 		p.answer = nil
 		p.count.SetText("")
-		p.table.Empty = kit.EmptyState{Text: err.Error()}
+		p.setEmpty(err.Error(), "", nil)
 		p.table.Reload()
 		p.pager.Set(0, 1)
 		return
@@ -120,13 +121,21 @@ func (p *ListPage) show(a *ListAnswer, err error) {
 	p.export.SetReason(exportReason)
 	p.table.Columns = kitColumns(a.Columns)
 	p.table.Summary = p.summary()
-	p.table.Empty = p.empty()
+	p.showEmpty()
 	p.table.Reload()
 	p.pager.PageSize = p.query.Size
 	p.pager.Set(a.Total, a.Page)
 	p.narrowed.set(p.narrowWords())
 	p.many.refresh()
-	p.object.Refresh()
+	p.relayout()
+}
+
+// relayout gives every part its place after one came, went or changed its height.
+func (p *ListPage) relayout() {
+	if p.body != nil {
+		p.card.Refresh()
+		p.body.Refresh()
+	}
 }
 
 // summary shows the totals of the money columns under the rows; nil where there are none.
@@ -146,15 +155,20 @@ func (p *ListPage) summary() func(int) kit.Cell {
 	}
 }
 
-// empty is what stands in the place of the rows.
-func (p *ListPage) empty() kit.EmptyState {
+// showEmpty says what stands in the place of the rows when there are none.
+func (p *ListPage) showEmpty() {
 	switch {
 	case !p.answer.Unnarrowed:
-		return kit.EmptyState{Text: "没有符合条件的" + p.entry.Label + "。", Button: "清除条件", OnTapped: p.clear}
+		p.setEmpty("没有符合条件的"+p.entry.Label+"。", "清除条件", p.clear)
 	case p.answer.Create == nil:
-		return kit.EmptyState{Text: "还没有" + p.kind.Label + "。", Button: "新增" + p.kind.Label, OnTapped: p.add}
+		p.setEmpty("还没有"+p.kind.Label+"。", "新增"+p.kind.Label, p.add)
+	default:
+		p.setEmpty("还没有"+p.kind.Label+"。", "", nil)
 	}
-	return kit.EmptyState{Text: "还没有" + p.kind.Label + "。"}
+}
+
+func (p *ListPage) setEmpty(text, button string, tapped func()) {
+	p.table.Empty.Text, p.table.Empty.Button, p.table.Empty.OnTapped = text, button, tapped
 }
 
 func (p *ListPage) build(look ListLook) {
@@ -197,15 +211,15 @@ func (p *ListPage) build(look ListLook) {
 	}
 	p.table.SetWidths(look.Widths)
 	p.pager = &kit.Pager{PageSize: p.query.Size, OnPage: func(page int) { p.query.Page = page; p.table.ScrollToTop(); p.Reload() }}
-	p.barAt = container.NewStack()
+	p.barAt = kit.Stack{}.Of()
 	p.advanced = newAdvancedPanel(p)
 	p.narrowed = newNarrowLine(p.clear)
 	p.many = newManyBar(p)
 
-	list := kit.Stack{Fill: p.table}.Of(p.many.object, p.table, &kit.Frame{Content: p.pager, LineTop: true})
-	card := &kit.Card{Flush: true, Content: list}
-	body := kit.Stack{Gap: 10, Fill: card}.Of(p.barAt, p.advanced.object, p.narrowed.object, card)
-	p.object = kit.Page{Title: kit.Heading(p.entry.Label), Beside: []fyne.CanvasObject{p.count}, Actions: actions, Body: body}.Object()
+	p.card = kit.Stack{Fill: p.table}.Of(p.many.object, p.table, &kit.Frame{Content: p.pager, LineTop: true})
+	card := &kit.Card{Flush: true, Content: p.card}
+	p.body = kit.Stack{Gap: 10, Fill: card}.Of(p.barAt, p.advanced.object, p.narrowed.object, card)
+	p.object = kit.Page{Title: kit.Heading(p.entry.Label), Beside: []fyne.CanvasObject{p.count}, Actions: actions, Body: p.body}.Object()
 }
 
 // rebuildBar makes the query bar anew when the fields to filter by are others than before: at the

@@ -15,6 +15,7 @@ import (
 type manyBar struct {
 	page   *ListPage
 	text   *kit.Text
+	line   *fyne.Container
 	object *kit.Frame
 }
 
@@ -33,7 +34,8 @@ func newManyBar(p *ListPage) *manyBar {
 		}})
 	}
 	parts = append(parts, &kit.Button{Text: "取消选择", Kind: kit.Ghost, Small: true, OnTapped: func() { p.table.CheckAll(false) }})
-	m.object = &kit.Frame{Content: kit.Line{Gap: theme.Gap2, Fill: space}.Of(parts...), PadX: 10, Height: 40, Ground: theme.ColorTintBrand, LineBottom: true}
+	m.line = kit.Line{Gap: theme.Gap2, Fill: space}.Of(parts...)
+	m.object = &kit.Frame{Content: m.line, PadX: 10, Height: 40, Ground: theme.ColorTintBrand, LineBottom: true}
 	m.object.Hide()
 	return m
 }
@@ -46,12 +48,11 @@ func (m *manyBar) done() {
 
 func (m *manyBar) refresh() {
 	n := len(m.page.table.Checked())
-	if n == 0 == m.object.Visible() || n > 0 {
-		m.text.SetText(fmt.Sprintf("已选 %d 条", n))
-		m.object.Hidden = n == 0
-		if m.page.object != nil {
-			m.page.object.Refresh()
-		}
+	m.text.SetText(fmt.Sprintf("已选 %d 条", n))
+	m.line.Refresh()
+	if shown := n > 0; shown != m.object.Visible() {
+		m.object.Hidden = !shown
+		m.page.relayout()
 	}
 }
 

@@ -3,6 +3,8 @@ package page_test
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
 )
@@ -28,4 +30,26 @@ func TestPicturesOfAllPages(t *testing.T) {
 	s.shoot("form-order")
 	s.open(page.Route{Name: "position", View: page.Edit, ID: 1})
 	s.shoot("form-position")
+}
+
+// The narrowest and the widest windows that interface.md names leave pages this much room.
+func TestPicturesInOtherWindows(t *testing.T) {
+	for _, size := range []struct {
+		name          string
+		width, height float32
+	}{{"narrow", 1024 - 216 - 304, 700 - 46}, {"wide", 1920 - 216 - 304, 1080 - 46}} {
+		t.Run(size.name, func(t *testing.T) {
+			s := newStage(t)
+			s.window.Resize(fyne.NewSize(size.width, size.height))
+			s.open(page.Route{Name: "customer"})
+			s.shoot(size.name + "-list")
+			s.open(page.Route{Name: "order", View: page.Open, ID: 1})
+			s.shoot(size.name + "-record")
+			s.open(page.Route{Name: "order", View: page.Edit, ID: 1})
+			s.shoot(size.name + "-form")
+			if w := s.window.Canvas().Size().Width; w > size.width {
+				t.Errorf("the pages need %v, the window has %v", w, size.width)
+			}
+		})
+	}
 }

@@ -27,9 +27,6 @@ type RecordPage struct {
 	holder *fyne.Container
 }
 
-// headingRoom is what a long name leaves to the buttons in the narrowest window.
-const headingRoom float32 = 380
-
 // NewRecordPage builds the page of a record and starts reading.
 func NewRecordPage(h Host, e Entry, route Route) *RecordPage {
 	p := &RecordPage{host: h, route: route, entry: e, kind: e.Kind, shape: shapeOf(h, e.Kind)}
@@ -98,17 +95,9 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 	if v.Title != "" {
 		title += "　" + v.Title
 	}
-	var beside []fyne.CanvasObject
+	var chips []fyne.CanvasObject
 	if v.State.Text != "" {
-		beside = append(beside, &kit.StatusChip{Text: v.State.Text, Tone: kitTone(v.State.Tone)})
-	}
-	heading := kit.Heading(title)
-	if natural := heading.MinSize().Width; natural > headingRoom {
-		heading.Truncate, heading.MinWidth = true, headingRoom
-	}
-	var under fyne.CanvasObject
-	if len(v.Chain) > 0 {
-		under = p.chain(v.Chain)
+		chips = append(chips, &kit.StatusChip{Text: v.State.Text, Tone: ToneOf(v.State.Tone)})
 	}
 	parts := []fyne.CanvasObject{p.facts(v)}
 	for i, l := range v.Lines {
@@ -120,8 +109,12 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 	}
 	p.tabs = p.buildTabs(v)
 	parts = append(parts, &kit.Card{Flush: true, Content: p.tabs})
-	body := kit.Stack{Gap: 10}.Of(parts...)
-	return kit.Page{Title: heading, Beside: beside, Actions: p.buttons(v), Under: under, Body: body, Scroll: true}.Object()
+	body := &kit.Scroller{Content: kit.Stack{Gap: 10}.Of(parts...)}
+	whole := []fyne.CanvasObject{headOf(kit.Heading(title), chips, p.buttons(v))}
+	if len(v.Chain) > 0 {
+		whole = append(whole, p.chain(v.Chain))
+	}
+	return kit.Inset(theme.Gap4, kit.Stack{Gap: 10, Fill: body}.Of(append(whole, body)...))
 }
 
 func (p *RecordPage) chain(links []Link) fyne.CanvasObject {
@@ -147,7 +140,7 @@ func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {
 		}
 		f := &kit.Facts{Columns: 2}
 		for _, fact := range s.Facts {
-			item := kit.Fact{Label: fact.Label, Value: fact.Value.Text, Tone: kitTone(fact.Value.Tone), Chip: fact.Value.Chip, Wide: fact.Wide}
+			item := kit.Fact{Label: fact.Label, Value: fact.Value.Text, Tone: ToneOf(fact.Value.Tone), Chip: fact.Value.Chip, Wide: fact.Wide}
 			if fact.Field.Type == record.TypeMoney || fact.Field.Unit != "" && fact.Field.Unit != "%" {
 				item.Value += " " + fact.Field.Unit
 			}
@@ -171,7 +164,7 @@ func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {
 	if aside == nil {
 		return facts
 	}
-	return kit.Columns{Gap: 10, Weights: []float32{554, 250}}.Of(facts, aside)
+	return factsBeside(facts, aside)
 }
 
 // targetRoute is where the page of a record is; false where the program has none for its kind.
@@ -187,6 +180,11 @@ func targetRoute(h Host, t record.Target) (Route, bool) {
 func (p *RecordPage) lines(l LinesView, totals []Fact, titled bool) fyne.CanvasObject {
 	columns := append([]kit.Column{{ID: "#", Title: "", Width: 38, MinWidth: 38, Align: kit.AlignLeft}}, kitColumns(l.Columns)...)
 	columns[0].Weight = 0.001
+	for i, f := range l.Columns {
+		if f.Type == record.TypeLink {
+			columns[i+1].Weight, columns[i+1].MinWidth = 2, 120
+		}
+	}
 	for i := range columns {
 		columns[i].Sortable = false
 	}

@@ -36,6 +36,7 @@ func (c *centred) CreateRenderer() fyne.WidgetRenderer {
 			w := min(columnWidth, s.Width)
 			h := min(kit.Inset(theme.Gap4, c.column).HeightFor(w), s.Height)
 			put(c.scroll, (s.Width-w)/2, max((s.Height-h)*0.36, 0), w, h)
+			c.scroll.Refresh()
 		},
 	})
 }

@@ -22,7 +22,8 @@ type journalRow struct {
 	Seq     uint64
 	Day     string
 	When    string
-	Who     string
+	Name    string // who did it
+	Who     string // with the position that was held
 	Label   string
 	Records int
 }
@@ -53,9 +54,7 @@ func readJournal(r record.Reader, f journalFilter, before uint64, size int) (jou
 				out.Older = out.Rows[size-1].Seq
 				return out, nil
 			}
-			out.Rows = append(out.Rows, journalRow{
-				Seq: e.Seq, Day: e.Day.String(), When: wallText(e.Wall), Who: whoText(r, e.Hat), Label: e.Label, Records: len(e.Changes),
-			})
+			out.Rows = append(out.Rows, rowOf(r, e))
 		}
 		if len(batch) < journalBatch || before <= 1 {
 			return out, nil
@@ -77,16 +76,16 @@ func (f journalFilter) fits(r record.Reader, e *record.Entry) bool {
 
 func wallText(ms int64) string { return time.UnixMilli(ms).Local().Format("2006-01-02 15:04") }
 
-// whoText is the employee with the position that was held for the step.
-func whoText(r record.Reader, h record.Hat) string {
-	if h.Employee == 0 {
-		return "系统"
+func rowOf(r record.Reader, e *record.Entry) journalRow {
+	row := journalRow{Seq: e.Seq, Day: e.Day.String(), When: wallText(e.Wall), Name: "系统", Label: e.Label, Records: len(e.Changes)}
+	if e.Hat.Employee != 0 {
+		row.Name = titleOf(r, record.EmployeeKind, e.Hat.Employee)
 	}
-	name := titleOf(r, record.EmployeeKind, h.Employee)
-	if position := titleOf(r, "position", h.Position); position != "" {
-		name += " · " + position
+	row.Who = row.Name
+	if position := titleOf(r, "position", e.Hat.Position); position != "" {
+		row.Who += " · " + position
 	}
-	return name
+	return row
 }
 
 func titleOf(r record.Reader, kind string, id record.ID) string {
@@ -147,7 +146,7 @@ func readDetail(r record.Reader, reg *page.Registry, seq uint64) (journalDetail,
 	if err != nil {
 		return journalDetail{}, fmt.Errorf("read entry %d: %w", seq, err)
 	}
-	d := journalDetail{Row: journalRow{Seq: e.Seq, Day: e.Day.String(), When: wallText(e.Wall), Who: whoText(r, e.Hat), Label: e.Label, Records: len(e.Changes)}}
+	d := journalDetail{Row: rowOf(r, e)}
 	for i, c := range e.Changes {
 		if i == detailRecords {
 			d.More = len(e.Changes) - i

@@ -201,7 +201,7 @@ func (p *journalPage) cell(row, column int) kit.Cell {
 	case "day":
 		return kit.Cell{Text: r.Day}
 	case "who":
-		return kit.Cell{Text: r.Who}
+		return kit.Cell{Text: r.Name, Tip: r.Who}
 	case "label":
 		return kit.Cell{Text: r.Label}
 	case "records":
@@ -274,6 +274,10 @@ func (p *journalPage) changeObject(c changeDetail) fyne.CanvasObject {
 			text, color = "—", theme.ColorTextFaint
 		}
 		return &kit.Paragraph{Text: text, Color: color, TextSize: theme.SizeSmall}
+	}
+	if c.Op == record.Changed && len(c.Fields) > 0 {
+		faint := theme.ColorTextFaint
+		parts = append(parts, kit.Columns{Gap: 8, Weights: []float32{2, 3, 3}}.Of(small("字段", faint), small("原值", faint), small("新值", faint)))
 	}
 	for _, f := range c.Fields {
 		cells := []fyne.CanvasObject{small(f.Label, theme.ColorTextSecond)}

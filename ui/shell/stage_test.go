@@ -217,8 +217,21 @@ func (s *stage) seed() {
 	}
 }
 
-// resize gives the window a size.
-func (s *stage) resize(width, height float32) { s.window.Resize(fyne.NewSize(width, height)) }
+// edit renames a customer as one step of the manager.
+func (s *stage) edit(id record.ID, name string) *record.Entry {
+	s.t.Helper()
+	var rec record.Record
+	s.read(func(r record.Reader) (err error) {
+		rec, err = r.Load(party.Customers.Kind, id)
+		return err
+	})
+	rec.(*party.Customer).Name = name
+	e, err := s.book.Save(s.boss, rec)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return e
+}
 
 // shoot writes a picture of the window where the environment names a folder, for people to look at.
 func (s *stage) shoot(name string) {

@@ -53,6 +53,7 @@ type Start struct {
 	class, no, name *kit.TextField
 	note            *kit.Banner
 	create          *kit.Button
+	column          *centred
 }
 
 // ShowIn fills the window. What Create and Open return is run on the interface and is expected to
@@ -89,11 +90,11 @@ func (s *Start) object() fyne.CanvasObject {
 	labelled := func(label string, field fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Stack{Gap: 4}.Of(kit.Hint(label), field)
 	}
-	space := kit.Space()
+	where := &kit.Text{Text: s.folderText(), Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}
 	who := &kit.Card{Title: "你是谁", Content: kit.Stack{Gap: theme.Gap3}.Of(
 		kit.Columns{Gap: 10, Weights: []float32{2, 1.2, 1.2}}.Of(labelled("班级", s.class), labelled("学号", s.no), labelled("姓名", s.name)),
 		s.note,
-		kit.Line{Gap: 10, Fill: space}.Of(&kit.Text{Text: s.folderText(), Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}, space, s.create),
+		kit.Line{Gap: 10, Fill: where}.Of(where, s.create),
 	)}
 	parts := []fyne.CanvasObject{
 		&kit.Text{Text: programTitle, TextSize: theme.SizeFigure, Bold: true, Color: theme.ColorBrand},
@@ -103,7 +104,8 @@ func (s *Start) object() fyne.CanvasObject {
 	if len(s.Recent) > 0 || s.Browse != nil {
 		parts = append(parts, s.recentCard())
 	}
-	return &kit.Frame{Ground: theme.ColorGround, Content: newCentred(kit.Stack{Gap: 10}.Of(parts...))}
+	s.column = newCentred(kit.Stack{Gap: 10}.Of(parts...))
+	return &kit.Frame{Ground: theme.ColorGround, Content: s.column}
 }
 
 func (s *Start) folderText() string {
@@ -155,7 +157,7 @@ func (s *Start) make() {
 	if who.Name == "" {
 		s.name.SetWrong(true)
 		s.note.Set("", "填写姓名。工作文件和以后的实验报告都用它。", kit.ToneRed)
-		s.Window.Content().Refresh()
+		s.column.Refresh()
 		s.Window.Canvas().Focus(s.name.FocusTarget())
 		return
 	}

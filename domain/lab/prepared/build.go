@@ -84,7 +84,8 @@ type builder struct {
 	sales      []*sale
 	owed       [3]float64 // shares of the next project, refill and stock order that demand has built up
 	oddities   []oddity   // payments still to be made odd
-	turn       int        // counts what is dealt out in turn
+	turn       int        // counts working days
+	dealt      int        // counts what is dealt out in turn
 }
 
 // worker is an employee with the hats that the case wears.

@@ -11,9 +11,9 @@ import (
 
 // A working day of average season brings this many of each kind of business.
 const (
-	projectsADay = 0.90 // opportunities found
-	refillsADay  = 0.36 // customers order consumables and small things
-	stocksADay   = 0.42 // agents fill their stock
+	projectsADay = 1.02 // opportunities found
+	refillsADay  = 0.40 // customers order consumables and small things
+	stocksADay   = 0.40 // agents fill their stock
 )
 
 // live passes the days of the history.
@@ -74,7 +74,7 @@ func (b *builder) call() error {
 
 // quiet reports that a customer of the colleague who is leaving waits for the successor.
 func (b *builder) quiet(y *buyer) bool {
-	return y.owner.No == leaver && b.today > b.staff[leaver].Left.AddDays(-75)
+	return y.owner.No == leaver && b.today > b.staff[leaver].Left.AddDays(-35)
 }
 
 // weight is how much business a party makes: large ones come more often.
@@ -156,19 +156,19 @@ func suits(n needRow, y *buyer) bool {
 func (b *builder) need(y *buyer) (needRow, bool) {
 	means := y.credit.InexactFloat64()
 	return draw(b.chance, b.needs, func(n needRow) float64 {
-		if !suits(n, y) || n.Low > means {
+		if !suits(n, y) || n.Low > means*1.2 {
 			return 0
 		}
 		if strings.Contains(n.Need, "教室投影") && (b.today.Month() < 3 || b.today.Month() > 7) {
 			return 0
 		}
-		return math.Sqrt(min(n.High, means))
+		return min(n.High, means*1.6)
 	})
 }
 
 // budget is what a party means to spend on a need, 元 before tax and discounts.
 func (b *builder) budget(n needRow, y *buyer) float64 {
-	at := min(max((float64(y.Size)-1)/9+b.around(-0.25, 0.3), 0), 1)
+	at := min(max((float64(y.Size)-1)/9+b.around(-0.15, 0.5), 0), 1)
 	return math.Max(n.Low+(n.High-n.Low)*at, 600)
 }
 
@@ -176,7 +176,7 @@ func (b *builder) budget(n needRow, y *buyer) float64 {
 func (b *builder) beginRefill(y *buyer) {
 	classes := [][]string{{"K41", "K42"}, {"K41", "K42"}, {"K41"}, {"K42"}, {"K131"}, {"K22"}, {"K5", "K41"}, {"K5"}, {"K111", "K41"}, {"K3"}}
 	c := pick(b.chance, classes)
-	amount := 1400 * math.Pow(float64(y.Size), 1.35) * b.around(0.6, 1.5)
+	amount := 2900 * math.Pow(float64(y.Size), 1.35) * b.around(0.6, 1.5)
 	ws := b.basket(c, amount)
 	if len(ws) == 0 {
 		return
@@ -187,7 +187,7 @@ func (b *builder) beginRefill(y *buyer) {
 
 // beginStock has an agent fill the stock: several classes in larger quantities.
 func (b *builder) beginStock(y *buyer) {
-	size := map[string]float64{"L1": 235_000, "L2": 118_000, "L3": 46_000}[y.AgentLevel] * b.around(0.55, 1.4)
+	size := map[string]float64{"L1": 232_000, "L2": 145_000, "L3": 68_000}[y.AgentLevel] * b.around(0.55, 1.4)
 	all := []string{"K111", "K41", "K42", "K112", "K121", "K131", "K132", "K21", "K122", "K22"}
 	b.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	var ws []want

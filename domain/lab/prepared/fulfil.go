@@ -70,7 +70,7 @@ func (b *builder) planDelivery(s *sale, o *order.Order) error {
 		return nil
 	}
 	if len(rest) > 0 {
-		day = day.AddDays(b.between(4, 14))
+		day = day.AddDays(b.between(6, 24))
 		b.on(day, func() error { return b.deliver(s, "deliver", rest) })
 	}
 	if len(work) > 0 {

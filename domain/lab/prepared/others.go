@@ -18,10 +18,10 @@ type chore struct {
 // businessOfOthers is what the market and service departments do: a market task every few
 // weeks, a repair every two.
 func (b *builder) businessOfOthers() error {
-	if b.turn%44 == 9 {
+	if b.turn%44 == 9 || b.today == workday(Last.AddDays(-12)) {
 		return b.beginChore(company.Market)
 	}
-	if b.turn%13 == 6 {
+	if b.turn%13 == 6 || b.today > Last.AddDays(-10) && b.turn%2 == 0 {
 		return b.beginChore(company.Service)
 	}
 	return nil

@@ -73,11 +73,11 @@ func (b *builder) makeOldCustomers() error {
 			y.owner = b.staff[leaver]
 		}
 		switch x := b.Float64(); {
-		case x < 0.74:
+		case x < 0.60:
 			y.manner = prompt
-		case x < 0.93:
+		case x < 0.84:
 			y.manner = slack
-		case x < 0.985:
+		case x < 0.95:
 			y.manner = slow
 		default:
 			y.manner = sore

@@ -53,7 +53,7 @@ func (b *builder) beginProject(y *buyer) {
 	if !ok {
 		return
 	}
-	p := &project{buyer: y, who: b.contact(y), need: n, lostAt: -1, pace: b.around(0.7, 1.25)}
+	p := &project{buyer: y, who: b.contact(y), need: n, lostAt: -1, pace: b.around(0.9, 1.6)}
 	if b.today < First.AddDays(12) {
 		p.pace = 0.3 // what was under way before the books began is farther on
 	}
@@ -85,7 +85,7 @@ func (b *builder) findOpportunity(p *project) error {
 	p.opp = o.ID
 	b.projects = append(b.projects, p)
 	wait := b.between(1, 8)
-	if b.today > Last.AddDays(-32) && b.hits(0.62) {
+	if b.today > Last.AddDays(-26) && b.hits(0.62) {
 		wait += 40 // still open when the experiments begin
 	}
 	if p.lostAt == 0 && b.hits(0.3) {

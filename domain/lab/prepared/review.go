@@ -32,16 +32,16 @@ func (b *builder) submit(s *sale) error {
 		})
 		return nil
 	}
-	b.wait(s)
+	b.wait(s, false)
 	return nil
 }
 
-// wait plans the next answer. What was handed in during the last days is dealt out: some
-// of it waits for its first approver, some for the second, when the experiments begin.
-func (b *builder) wait(s *sale) {
+// wait plans the next answer, again being true when one approver has agreed and another
+// follows. What was handed in during the last days is dealt out: some of it waits for its first approver, some for the second, when the experiments begin.
+func (b *builder) wait(s *sale, again bool) {
 	delay := pick(b.chance, []int{0, 0, 1, 1, 2})
-	if b.today > Last.AddDays(-6) {
-		if b.turn++; b.turn%5 < 3 {
+	if b.today > Last.AddDays(-10) {
+		if b.dealt++; again || b.dealt%3 > 0 {
 			delay = 30
 		}
 	}
@@ -86,11 +86,11 @@ func (b *builder) answer(s *sale) error {
 	switch x := b.Float64(); {
 	case beyond && !more:
 		reply = "back"
-	case s.rounds == 1 && x < 0.05:
+	case s.rounds == 1 && (x < 0.045 || b.today > Last.AddDays(-11) && x < 0.2):
 		reply = "back"
 	case x > 0.972 && s.buyer.manner > prompt || x > 0.988:
 		reply = "refuse"
-	case more && !beyond && (who.No == director || x > 0.87):
+	case more && !beyond && (who.No == director && x > 0.4 || x > 0.88):
 		reply = "finish"
 	}
 	text := b.comment(reply, beyond && !more)
@@ -111,7 +111,7 @@ func (b *builder) answer(s *sale) error {
 		return b.refused(s)
 	case "pass":
 		if more {
-			b.wait(s)
+			b.wait(s, true)
 			return nil
 		}
 		fallthrough

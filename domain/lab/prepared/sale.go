@@ -39,7 +39,7 @@ func (b *builder) orderDirectly(y *buyer, ws []want) {
 			return err
 		}
 		s.id = o.ID
-		if b.today > Last.AddDays(-12) && b.hits(0.3) {
+		if b.today > Last.AddDays(-14) && b.hits(0.33) {
 			b.sales = append(b.sales, s) // still a draft when the experiments begin
 			return b.settleTerms(s, b.hits(0.5))
 		}
@@ -65,9 +65,9 @@ func (b *builder) settleTerms(s *sale, plan bool) error {
 	var total decimal.Decimal
 	note := pick(b.chance, b.orderNotes).Text
 	if err := edit(b, h, s.id, func(o *order.Order) {
-		days := b.between(6, 16)
+		days := b.between(7, 20)
 		if len(o.Lines) > 4 {
-			days += b.between(4, 14)
+			days += b.between(5, 18)
 		}
 		o.Deliver = workday(o.Day.AddDays(days))
 		s.terms = b.termsFor(s.buyer, o)

@@ -1,3 +1,0 @@
-package sheet_test
-
-func (w *work) verify() {}

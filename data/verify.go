@@ -1,0 +1,139 @@
+package data
+
+import (
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"crmlab/domain/record"
+)
+
+// Check is a test of what records mean, which the business brings: totals match lines,
+// receipts never exceed. Run gives a sentence for everything it finds wrong.
+type Check struct {
+	Name string
+	Run  func(record.Reader) []string
+}
+
+// Finding is one thing that is wrong with a file.
+type Finding struct {
+	Check string // name of the check
+	Text  string // one Chinese sentence
+}
+
+// Report is what Verify found.
+type Report struct {
+	Findings []Finding
+	Records  int // that were looked at
+	Entries  int // of the journal
+}
+
+// OK reports whether nothing is wrong.
+func (r *Report) OK() bool { return len(r.Findings) == 0 }
+
+// mostFindings of one check are listed; the rest is counted.
+const mostFindings = 20
+
+// Verify checks an open file: its pages, the records and their indexes, links, the
+// columns in memory, the journal's chain, that the journal from nothing leads to
+// exactly the present records, and what the business asks. Steps wait until it is done.
+// book may be nil, then checks are left out; hat is whose reader they get, unlimited.
+func Verify(s *Store, book *record.Book, hat record.Hat, checks ...Check) (*Report, error) {
+	r, err := s.verify()
+	if err != nil || book == nil {
+		return r, err
+	}
+	for _, c := range checks {
+		var found []string
+		err := book.Read(hat, func(reader record.Reader) error {
+			found = c.Run(reader.Whole())
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", c.Name, err)
+		}
+		in := r.in(c.Name)
+		for _, text := range found {
+			in.note("%s", text)
+		}
+		in.done()
+	}
+	return r, nil
+}
+
+// VerifyFile is Verify for a file that is not open, without the business's checks.
+func VerifyFile(path string, kinds []*record.Kind) (*Report, error) {
+	s, err := Open(path, kinds, ReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return s.verify()
+}
+
+func (s *Store) verify() (*Report, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.wait(); err != nil {
+		return nil, err
+	}
+	r := &Report{}
+	err := s.view(func(t *tx) error {
+		if s.bulk != nil {
+			return fmt.Errorf("verify %s: a Bulk is running", s.path)
+		}
+		if !r.pages(t) {
+			return nil // nothing else can be trusted
+		}
+		for _, k := range s.kinds {
+			v := newKindCheck(t, k, r)
+			if err := v.run(); err != nil {
+				return err
+			}
+		}
+		return r.journal(t)
+	})
+	return r, err
+}
+
+// section gathers the findings of one check.
+type section struct {
+	r     *Report
+	name  string
+	count int
+}
+
+func (r *Report) in(name string) *section { return &section{r: r, name: name} }
+
+func (s *section) note(format string, args ...any) {
+	if s.count++; s.count <= mostFindings {
+		s.r.Findings = append(s.r.Findings, Finding{s.name, fmt.Sprintf(format, args...)})
+	}
+}
+
+func (s *section) done() {
+	if more := s.count - mostFindings; more > 0 {
+		s.r.Findings = append(s.r.Findings, Finding{s.name, fmt.Sprintf("还有 %d 处同类问题没有列出。", more)})
+	}
+}
+
+// pages asks bbolt whether every page is where it should be.
+func (r *Report) pages(t *tx) bool {
+	in := r.in("文件结构")
+	for err := range t.b.Check() {
+		in.note("文件的页面有损坏：%v。", err)
+	}
+	in.done()
+	return in.count == 0
+}
+
+// checkPages is pages for a bbolt file without a Store: a copy.
+func checkPages(b *bolt.Tx) error {
+	var first error
+	for err := range b.Check() {
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}

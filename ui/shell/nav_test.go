@@ -1,0 +1,105 @@
+package shell
+
+import (
+	"strings"
+	"testing"
+
+	"crmlab/ui/page"
+)
+
+func testRegistry() *page.Registry {
+	return &page.Registry{Entries: []page.Entry{
+		{Name: HomeEntry, Label: "我的桌面"},
+		{Name: "customer", Experiment: 3, Label: "客户档案"},
+		{Name: "agent", Experiment: 3, Label: "代理管理"},
+		{Name: "secret", Experiment: 3, Label: "看不见的", Hidden: true},
+		{Name: "funnel", Experiment: 11, Label: "销售漏斗"},
+	}}
+}
+
+func labels(items []navItem) string {
+	var out []string
+	for _, i := range items {
+		out = append(out, i.label)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestSidebarListsWhatWorks(t *testing.T) {
+	n := nav{registry: testRegistry(), open: 3, at: "agent", waiting: 6}
+	want := "我的桌面 熟悉系统原理 企业基础设置 客户管理 客户档案 代理管理 产品管理 业务审批 市场管理 销售管理 订单管理 财务处理 客户服务 分析决策"
+	items := n.items()
+	if got := labels(items); got != want {
+		t.Fatalf("the sidebar lists\n%s\nwant\n%s", got, want)
+	}
+	if items[0].count != 6 {
+		t.Errorf("我的桌面 counts %d", items[0].count)
+	}
+	for _, i := range items {
+		wantLit := i.label == "客户管理" || i.label == "代理管理"
+		if i.lit != wantLit {
+			t.Errorf("%s: lit is %v", i.label, i.lit)
+		}
+		wantFaint := strings.Contains("企业基础设置 产品管理 市场管理 销售管理 订单管理 财务处理 客户服务 业务审批", i.label) && i.label != ""
+		// 业务审批 has a step on the desk, and so has something to show.
+		if i.label == "业务审批" {
+			wantFaint = false
+		}
+		if i.faint != wantFaint {
+			t.Errorf("%s: faint is %v", i.label, i.faint)
+		}
+	}
+	n.open = 0
+	if got := len(n.items()); got != 12 {
+		t.Errorf("with nothing open there are %d lines", got)
+	}
+}
+
+func TestGuideShowsStepsThatCanBeDone(t *testing.T) {
+	reg := testRegistry()
+	for _, s := range stepsFor(reg, 3) {
+		if _, ok := reg.Find(s.Entry); !ok {
+			t.Errorf("step %q leads to %q, which does not exist", s.Text, s.Entry)
+		}
+	}
+	if got := len(stepsFor(reg, 3)); got != 4 {
+		t.Errorf("experiment 3 without contacts shows %d steps, want 4", got)
+	}
+	if got := stepsFor(reg, 6); got != nil {
+		t.Errorf("experiment 6 without pages shows %v", got)
+	}
+}
+
+func TestGuideWords(t *testing.T) {
+	for i, g := range guides {
+		texts := append([]string{g.Overview}, g.Objectives...)
+		if g.Overview == "" || len(g.Objectives) < 3 || len(g.Steps) < 3 || len(g.Steps) > 7 {
+			t.Errorf("%s: overview %q, %d objectives, %d steps", experimentTitle(i+1), g.Overview, len(g.Objectives), len(g.Steps))
+		}
+		for _, s := range g.Steps {
+			texts = append(texts, s.Text)
+			if !strings.HasSuffix(s.Text, "。") || s.Entry == "" {
+				t.Errorf("%s: step %q leads to %q", experimentTitle(i+1), s.Text, s.Entry)
+			}
+		}
+		for _, text := range texts {
+			if strings.ContainsAny(text, "您!！") {
+				t.Errorf("%s: %q", experimentTitle(i+1), text)
+			}
+		}
+	}
+}
+
+func TestExperimentTitles(t *testing.T) {
+	if got := experimentTitle(11); got != "实验十一 分析决策" {
+		t.Errorf("experiment 11 is %q", got)
+	}
+	if experimentTitle(0) != "" || experimentTitle(12) != "" || experimentNo(-1) != "" {
+		t.Error("there are experiments beyond the eleven")
+	}
+	for text, want := range map[string]int{"3": 3, "": 0, "x": 0, "12": 0, "-1": 0} {
+		if got := parseExperiment(text); got != want {
+			t.Errorf("%q is experiment %d", text, got)
+		}
+	}
+}

@@ -1,0 +1,235 @@
+// Package tour drives the real pages of the program without a display, as a user would:
+// it finds controls by their words, taps and types. The journeys in the tests and the
+// verb `crmlab tour`, which makes the pictures of the README, share it.
+package tour
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/page"
+	"crmlab/ui/shell"
+)
+
+// Robot is a user in front of one window. A step that finds nothing to act on stops it:
+// every later step does nothing, and Err tells what was missing.
+type Robot struct {
+	Shell *shell.Shell
+	err   error
+}
+
+// Err is what stopped the robot; nil while all went well.
+func (r *Robot) Err() error { return r.err }
+
+func (r *Robot) stop(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format+"（在 %+v）", append(args, r.Shell.Here())...)
+	}
+}
+
+// objects are all controls that can be reached now: those of the topmost dialog, or of
+// the page.
+func (r *Robot) objects() []fyne.CanvasObject {
+	c := r.Shell.Window().Canvas()
+	if top := c.Overlays().Top(); top != nil {
+		return test.LaidOutObjects(top)
+	}
+	return test.LaidOutObjects(c.Content())
+}
+
+// Open goes to a page by its route.
+func (r *Robot) Open(route page.Route) {
+	if r.err == nil {
+		r.Shell.Go(route)
+	}
+}
+
+// OpenRecord goes to the page of a record.
+func (r *Robot) OpenRecord(k *record.Kind, id record.ID) {
+	route, ok := r.Shell.Registry().OpenRoute(k, id)
+	if !ok {
+		r.stop("没有%s的页面", k.Label)
+		return
+	}
+	r.Open(route)
+}
+
+// Wear changes the hat.
+func (r *Robot) Wear(h record.Hat) {
+	if r.err == nil {
+		r.Shell.Wear(h)
+	}
+}
+
+// Press taps the button with the text.
+func (r *Robot) Press(text string) {
+	b := r.button(text)
+	if b == nil {
+		return
+	}
+	if b.Reason != "" {
+		r.stop("按钮「%s」不能用：%s", text, b.Reason)
+		return
+	}
+	test.Tap(b)
+}
+
+// Reason is why the button with the text cannot be used; "" if it can.
+func (r *Robot) Reason(text string) string {
+	if b := r.button(text); b != nil {
+		return b.Reason
+	}
+	return ""
+}
+
+func (r *Robot) button(text string) *kit.Button {
+	if r.err != nil {
+		return nil
+	}
+	for _, o := range r.objects() {
+		if b, ok := o.(*kit.Button); ok && b.Visible() && b.Text == text {
+			return b
+		}
+	}
+	r.stop("找不到按钮「%s」", text)
+	return nil
+}
+
+// Fill types into the field with the label; a link or a choice takes the first entry that
+// the text finds.
+func (r *Robot) Fill(label, text string) {
+	if r.err != nil {
+		return
+	}
+	for _, o := range r.objects() {
+		form, ok := o.(*kit.EditForm)
+		if !ok {
+			continue
+		}
+		for _, s := range form.Sections {
+			for _, f := range s.Fields {
+				if f.Label == label {
+					r.enter(f.Widget, label, text)
+					return
+				}
+			}
+		}
+	}
+	r.stop("找不到字段「%s」", label)
+}
+
+// FillCell types into the nth of the inputs that stand outside labelled fields, such as
+// the cells of a table of lines.
+func (r *Robot) FillCell(n int, text string) {
+	if r.err != nil {
+		return
+	}
+	labelled := map[fyne.CanvasObject]bool{}
+	var cells []fyne.CanvasObject
+	for _, o := range r.objects() {
+		if form, ok := o.(*kit.EditForm); ok {
+			for _, s := range form.Sections {
+				for _, f := range s.Fields {
+					labelled[f.Widget] = true
+				}
+			}
+		}
+		if in, ok := o.(kit.Input); ok && !labelled[in] {
+			cells = append(cells, in)
+		}
+	}
+	if n >= len(cells) {
+		r.stop("表格里没有第 %d 个格子", n+1)
+		return
+	}
+	r.enter(cells[n], fmt.Sprintf("第 %d 格", n+1), text)
+}
+
+func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
+	switch in := w.(type) {
+	case *kit.Picker:
+		found := in.Find(text)
+		if len(found) == 0 {
+			r.stop("「%s」里找不到「%s」", label, text)
+			return
+		}
+		in.Choose(found[0])
+	case *kit.ChoiceField:
+		for _, o := range in.Options {
+			if o.Label == text || o.Value == text {
+				in.SetValue(o.Value)
+				if in.OnChanged != nil {
+					in.OnChanged(o.Value)
+				}
+				return
+			}
+		}
+		r.stop("「%s」里没有选项「%s」", label, text)
+	case kit.Input:
+		in.SetValue("")
+		focus := in.FocusTarget()
+		r.Shell.Window().Canvas().Focus(focus)
+		test.Type(focus, text)
+		r.Shell.Window().Canvas().Unfocus()
+	default:
+		r.stop("不知道怎样填写「%s」", label)
+	}
+}
+
+// Says reports whether a text is to be seen now.
+func (r *Robot) Says(text string) bool {
+	for _, o := range r.objects() {
+		if strings.Contains(words(o), text) {
+			return true
+		}
+	}
+	return false
+}
+
+func words(o fyne.CanvasObject) string {
+	switch w := o.(type) {
+	case *kit.Text:
+		return w.Text
+	case *kit.Paragraph:
+		return w.Text
+	case *kit.Button:
+		return w.Text
+	case *kit.StatusChip:
+		return w.Text
+	case *kit.LinkText:
+		return w.Text
+	case *kit.FigureCard:
+		return w.Label + " " + w.Figure + " " + w.Note
+	}
+	return ""
+}
+
+// Picture saves the window as it is now.
+func (r *Robot) Picture(path string) {
+	if r.err != nil {
+		return
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		r.err = err
+		return
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		r.err = err
+		return
+	}
+	if err := png.Encode(f, r.Shell.Capture()); err != nil {
+		r.err = fmt.Errorf("write picture: %w", err)
+	}
+	if err := f.Close(); err != nil && r.err == nil {
+		r.err = err
+	}
+}
