@@ -91,14 +91,13 @@ func drawBars(o Options, rest string, b barChart) Picture {
 	for i := range b.labels {
 		b.labels[i] = oneLine(b.labels[i])
 	}
-	b.axis = newAxis(b.extent(), 5)
 	var keys []key
 	if len(b.series) > 1 {
 		for i, s := range b.series {
 			keys = append(keys, key{oneLine(s.Name), i})
 		}
 	}
-	c.legend(keys, b.axis.magnitude.unit(c.options.Unit), func(i int, at Point) {
+	unit := c.legend(keys, magnitudeOf(b.bounds()).unit(c.options.Unit), func(i int, at Point) {
 		c.square(b.fills[i], b.pattern(i), at)
 	})
 	if c.tooSmall() {
@@ -109,7 +108,7 @@ func drawBars(o Options, rest string, b barChart) Picture {
 		across, thinnest = c.body.h()-20, max(float64(b.perBand())*barThinnest+4, labelFace.line())
 	}
 	b.reduce(min(mostLabels+1, max(1, int(across/thinnest))), oneLine(rest))
-	b.axis = newAxis(b.extent(), 5)
+	unit(magnitudeOf(b.extent()).unit(c.options.Unit))
 	if b.lies(c.body) {
 		c.lyingBars(b)
 	} else {
@@ -160,6 +159,23 @@ func (b barChart) extent() []float64 {
 		out = append(out, up, down)
 	}
 	return out
+}
+
+// bounds are values beyond which none lies whatever is added up as rest.
+func (b barChart) bounds() []float64 {
+	most := 0.0
+	for _, s := range b.series {
+		sum := 0.0
+		for _, v := range s.Values {
+			sum = clean(sum + math.Abs(clean(v)))
+		}
+		if b.stacked {
+			most = clean(most + sum)
+		} else {
+			most = max(most, sum)
+		}
+	}
+	return []float64{most}
 }
 
 // reduce adds up the smallest labels when there are more than can be shown.

@@ -14,17 +14,18 @@ type key struct {
 	series int
 }
 
-// legend writes the unit at the right of the body's top and the series' names at its left,
-// wrapped, and takes the space from the body. mark draws the sign of one series around a point.
-func (c *canvas) legend(keys []key, unit string, mark func(series int, at Point)) {
-	unit = smallFace.cut(unit, c.body.w()/2)
-	if len(keys) == 0 && unit == "" {
-		return
+// legend writes the series' names at the left of the body's top, wrapped, keeps room at its right
+// for a unit as wide as the one given, and takes the space from the body. mark draws the sign of
+// one series around a point. It returns how the unit is written once it is known: which one it is
+// may depend on how many labels fit under the legend.
+func (c *canvas) legend(keys []key, widest string, mark func(series int, at Point)) (unit func(string)) {
+	if len(keys) == 0 && widest == "" {
+		return func(string) {}
 	}
+	half, right, middle := c.body.w()/2, c.body.x1, c.body.y0+legendLine/2
 	room := c.body.w()
-	if unit != "" {
-		c.text(unit, c.body.x1, c.body.y0+legendLine/2, alignRight, smallFace, c.style.Muted)
-		room -= smallFace.width(unit) + 16
+	if widest != "" {
+		room -= min(smallFace.width(widest), half) + 16
 	}
 	rows := min(legendRows, max(1, int(c.body.h()*0.3/legendLine)))
 	x, row := 0.0, 0
@@ -52,6 +53,9 @@ func (c *canvas) legend(keys []key, unit string, mark func(series int, at Point)
 		x += width + 16
 	}
 	c.body.y0 += float64(row+1)*legendLine + 6
+	return func(text string) {
+		c.text(smallFace.cut(text, half), right, middle, alignRight, smallFace, c.style.Muted)
+	}
 }
 
 // rowY is the middle of a legend row.

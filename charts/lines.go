@@ -29,16 +29,17 @@ func Lines(o Options, periods []string, series []Series) Picture {
 			keys = append(keys, key{oneLine(s.Name), i})
 		}
 	}
-	a := newAxis(values, 5)
-	c.legend(keys, a.magnitude.unit(c.options.Unit), func(i int, at Point) {
+	words := magnitudeOf(values).unit(c.options.Unit)
+	unit := c.legend(keys, words, func(i int, at Point) {
 		c.stroke([]Point{{at.X - 6.5, at.Y}, {at.X + 6.5, at.Y}}, c.style.series(i), lineWidth, dashes(i), false)
 		c.marker(i, at)
 	})
 	if c.tooSmall() {
 		return c.picture
 	}
+	unit(words)
 	plot := rect{c.body.x0, c.body.y0 + 6, c.body.x1, c.body.y1 - smallFace.line() - tickGap}
-	a = newAxis(values, max(3, int(plot.h()/pixelsPerRow)))
+	a := newAxis(values, max(3, int(plot.h()/pixelsPerRow)))
 	c.ticksBeside(a, &plot)
 	step := plot.w() / float64(len(labels))
 	place := func(i int) float64 { return plot.x0 + (float64(i)+0.5)*step }

@@ -68,6 +68,18 @@ func magnitudeFor(most float64) magnitude {
 	return magnitude{1, ""}
 }
 
+// magnitudeOf is the magnitude for an axis that holds the values. It follows from them alone, so
+// that axis, legend and figures agree however many steps the axis has.
+func magnitudeOf(values []float64) magnitude {
+	most := 0.0
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			most = max(most, math.Abs(clean(v)))
+		}
+	}
+	return magnitudeFor(most)
+}
+
 // unit states the unit of an axis, or nothing when there is nothing to state.
 func (m magnitude) unit(unit string) string {
 	if m.word+unit == "" {
@@ -124,7 +136,7 @@ func newAxis(values []float64, steps int) axis {
 	}
 	return axis{
 		low: math.Floor(low/step+1e-9) * step, high: math.Ceil(high/step-1e-9) * step, step: step,
-		magnitude: magnitudeFor(max(high, -low)),
+		magnitude: magnitudeOf(values),
 	}
 }
 

@@ -77,6 +77,9 @@ func checkCopy(path string) error {
 	if _, err := inspect(path); err != nil {
 		return err
 	}
+	if checkTree(path) != nil {
+		return refuseDamaged(path)
+	}
 	var s Store
 	s.path = path
 	touching := true

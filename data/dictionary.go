@@ -103,14 +103,6 @@ func (d *dictionary) ranks() []uint64 {
 	return d.order.extend(d.entries)
 }
 
-// plain reports whether the entries are ordered by their bytes.
-func (d *dictionary) plain() bool {
-	d.ranks()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.order.ascii
-}
-
 // warm makes ready what searching and sorting need.
 func (d *dictionary) warm(search, order bool) {
 	if search {

@@ -23,6 +23,8 @@ type header struct {
 	pageSize uint32
 	pages    uint64 // pages in use; the file may be longer
 	txid     uint64
+	root     uint64 // page of the root bucket
+	freeList uint64 // page of the list of free pages
 }
 
 // readHeader reads the header of a file that may be anything.
@@ -57,7 +59,8 @@ func readMeta(r io.ReaderAt, at int64) (header, bool) {
 	if le.Uint32(b[0:]) != metaMagic || le.Uint64(b[56:]) != sum.Sum64() {
 		return header{}, false
 	}
-	h := header{pageSize: le.Uint32(b[8:]), pages: le.Uint64(b[40:]), txid: le.Uint64(b[48:])}
+	h := header{pageSize: le.Uint32(b[8:]), pages: le.Uint64(b[40:]), txid: le.Uint64(b[48:]),
+		root: le.Uint64(b[16:]), freeList: le.Uint64(b[32:])}
 	if h.pageSize < smallestPage || h.pageSize > largestPage || h.pageSize&(h.pageSize-1) != 0 || h.pages > 1<<40 {
 		return header{}, false
 	}

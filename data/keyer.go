@@ -71,8 +71,8 @@ func choicePlace(f *record.Field, code string) uint64 {
 	return uint64(len(f.Choices)) + 1
 }
 
-// titleKeys sorts a link by what its targets are called, targets without a title by
-// their number.
+// titleKeys sorts a link by what its targets are called; targets without a title come
+// before those with one, by their number.
 func (t *tx) titleKeys(col *numbers[uint32], f *record.Field) keyer {
 	k := f.Target()
 	if k == nil {
@@ -121,9 +121,9 @@ func (k *linkKeys) fill(rows []uint32, keys []uint64) {
 		case id == 0 || int(id) >= len(k.live) || !k.live[id]:
 			keys[i] = 0
 		case k.titles.codes[id] != 0 || k.numbers == nil:
-			keys[i] = k.ranks[k.titles.codes[id]]
+			keys[i] = k.ranks[k.titles.codes[id]]>>1 | 1<<63
 		default:
-			keys[i] = k.numberRanks[k.numbers.codes[id]]
+			keys[i] = k.numberRanks[k.numbers.codes[id]] >> 1
 		}
 	}
 }

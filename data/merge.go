@@ -83,30 +83,29 @@ func (t *tx) compareField(f *record.Field, a, b record.Row) int {
 	x, y := a.Value(f), b.Value(f)
 	switch f.Type {
 	case record.TypeText:
-		return t.textComparer(f.Kind, f)(x.S, y.S)
+		return compareTexts(x.S, y.S)
 	case record.TypeChoice:
 		return cmp.Compare(choicePlace(f, x.S), choicePlace(f, y.S))
 	case record.TypeLink:
-		k := f.Target()
-		if k == nil {
-			return 0
-		}
-		return t.textComparer(k, k.TitleField)(t.title(k, x.ID()), t.title(k, y.ID()))
+		return t.compareTargets(f.Target(), x.ID(), y.ID())
 	case record.TypeLinks, record.TypeTarget:
 		return 0
 	}
 	return cmp.Compare(x.N, y.N)
 }
 
-// textComparer orders texts as the column's ranks do: by bytes where all are plain.
-func (t *tx) textComparer(k *record.Kind, f *record.Field) func(a, b string) int {
-	if c := t.table(k).columnOf(f); c != nil && c.dict.plain() {
-		return func(a, b string) int {
-			if notASCII(a) || notASCII(b) {
-				return compareTexts(a, b)
-			}
-			return compareASCII(a, b)
-		}
+// compareTargets orders two linked records as titleKeys does.
+func (t *tx) compareTargets(k *record.Kind, x, y record.ID) int {
+	if k == nil || x == y {
+		return 0
 	}
-	return compareTexts
+	titleX, numberX := t.namesOf(k, x)
+	titleY, numberY := t.namesOf(k, y)
+	if titleX != "" && titleY != "" {
+		return compareTexts(titleX, titleY)
+	}
+	if titleX == titleY {
+		return compareTexts(numberX, numberY)
+	}
+	return cmp.Compare(titleX, titleY) // one of them is empty
 }

@@ -36,6 +36,14 @@ func Progress(report func(done, total int)) Option {
 // lockWait is how long opening waits for another window to let go of the file.
 const lockWait = time.Second
 
+// growStep is by how much a full file grows at least: enough that few steps have to, and
+// no burden on a small file.
+const growStep = 1 << 20
+
+// walkedAtOpen is up to what size every page of a file is looked at before it is used.
+// The files of a class, which may come from anybody, stay far below it.
+const walkedAtOpen = 64 << 20
+
 func boltOptions(readOnly bool) *bolt.Options {
 	o := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly,
 		PreLoadFreelist: readOnly, NoStatistics: true}
@@ -104,10 +112,11 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	if _, err := inspect(path); err != nil {
+	h, err := inspect(path)
+	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
+	s := &Store{path: path, header: h, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
 	touching := true
 	if err := s.guarded(&touching, func() error { return s.open(o.noSync) }); err != nil {
@@ -131,7 +140,13 @@ func (s *Store) open(noSync bool) error {
 	if err != nil {
 		return refusalOf(s.path, err)
 	}
+	db.AllocSize = growStep
 	s.db = db
+	if s.header.pages*uint64(s.header.pageSize) <= walkedAtOpen {
+		if err := checkTree(s.path); err != nil {
+			return refuseDamaged(s.path)
+		}
+	}
 	current := false
 	err = db.View(func(b *bolt.Tx) error {
 		if err := checkFormat(s.path, b); err != nil {

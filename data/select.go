@@ -186,17 +186,24 @@ func (t *tx) titleMark(f *record.Field, col *numbers[uint32], text string) func(
 
 // title is how a record is called: its title field, or its number.
 func (t *tx) title(k *record.Kind, id record.ID) string {
+	title, number := t.namesOf(k, id)
+	if title != "" {
+		return title
+	}
+	return number
+}
+
+func (t *tx) namesOf(k *record.Kind, id record.ID) (title, number string) {
 	c, at, ok := t.locate(k, id)
 	if !ok {
-		return ""
+		return "", ""
 	}
 	if f := k.TitleField; f != nil {
-		if v, _ := c.value(at, f); v.S != "" {
-			return v.S
-		}
+		v, _ := c.value(at, f)
+		title = v.S
 	}
 	v, _ := c.value(at, numberField(k))
-	return v.S
+	return title, v.S
 }
 
 // numberField is the shared field 编号, the first of every kind.

@@ -94,15 +94,12 @@ func passes(st record.StoreTx, sel record.Selection, row record.Row) bool {
 }
 
 func compareNaively(st record.StoreTx, f *record.Field, a, b record.Row) int {
-	title := func(id record.ID) string {
+	names := func(id record.ID) (title, number string) {
 		row, ok := plainRow(st, f.Target(), id)
 		if !ok {
-			return ""
+			return "", ""
 		}
-		if s := row.Value(f.Target().TitleField).S; s != "" {
-			return s
-		}
-		return row.Value(f.Target().Fields[0]).S
+		return row.Value(f.Target().TitleField).S, row.Value(f.Target().Fields[0]).S
 	}
 	x, y := a.Value(f), b.Value(f)
 	switch f.Type {
@@ -111,7 +108,15 @@ func compareNaively(st record.StoreTx, f *record.Field, a, b record.Row) int {
 	case record.TypeChoice:
 		return cmp.Compare(choicePlace(f, x.S), choicePlace(f, y.S))
 	case record.TypeLink:
-		return compareTexts(title(x.ID()), title(y.ID()))
+		titleX, numberX := names(x.ID())
+		titleY, numberY := names(y.ID())
+		if n := compareTexts(titleX, titleY); n != 0 {
+			return n
+		}
+		if titleX != "" {
+			return 0
+		}
+		return compareTexts(numberX, numberY)
 	}
 	return cmp.Compare(x.N, y.N)
 }

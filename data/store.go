@@ -18,6 +18,7 @@ import (
 // either the state before it, or the new file together with the step's overlay.
 type Store struct {
 	path     string
+	header   header // as the file was found
 	kinds    []*record.Kind
 	db       *bolt.DB
 	tables   map[*record.Kind]*table

@@ -120,6 +120,10 @@ func (s *section) done() {
 // pages asks bbolt whether every page is where it should be.
 func (r *Report) pages(t *tx) bool {
 	in := r.in("文件结构")
+	if err := checkTree(t.s.path); err != nil {
+		in.note("文件的页面有损坏：%v。", err)
+		return false
+	}
 	for err := range t.b.Check() {
 		in.note("文件的页面有损坏：%v。", err)
 	}

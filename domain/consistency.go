@@ -88,13 +88,23 @@ func totals(a *audit) error {
 		}
 		if err := a.each(k, func(row record.Row, get func(string) record.Value) {
 			t := sales.Sum(lines[row.ID()], record.FromMinor(get("discount").N, 2), record.FromMinor(get("vatRate").N, 2))
-			for _, c := range []struct {
-				field string
-				want  decimal.Decimal
-			}{{"untaxed", t.Untaxed}, {"tax", t.Tax}, {"total", t.Total}, {"cost", t.Cost}} {
-				if k.Field(c.field) != nil && !get(c.field).Money().Equal(c.want) {
-					a.say("%s的%s是 %s，按明细应为 %s", a.call(k, row.ID()), k.Field(c.field).Label, get(c.field).Money(), c.want)
+			same := func(field string, want decimal.Decimal) {
+				if got := get(field).Money(); !got.Equal(want) {
+					a.say("%s的%s是 %s，按明细应为 %s", a.call(k, row.ID()), k.Field(field).Label, got, want)
 				}
+			}
+			same("untaxed", t.Untaxed)
+			same("tax", t.Tax)
+			same("total", t.Total)
+			if k != order.Orders.Kind {
+				return
+			}
+			sold := record.Cents(t.Untaxed.Mul(record.FromMinor(get("rate").N, 6)))
+			if orderState(get("state")) != order.Ended {
+				same("cost", t.Cost)
+				same("sales", sold)
+			} else if get("cost").Money().GreaterThan(t.Cost) || get("sales").Money().GreaterThan(sold) {
+				a.say("%s已终止，计入的成本或销售额却多于整单", a.call(k, row.ID()))
 			}
 		}); err != nil {
 			return err

@@ -56,8 +56,12 @@ var listVerb = verb{
 // narrow adds the conditions and the order of the flags to a query.
 func narrow(q *record.Query, r record.Reader, where, sort []string) error {
 	for _, s := range sort {
-		f, desc := strings.CutPrefix(s, "-")
-		q.Sort = append(q.Sort, record.Sort{Field: nameOf(r, q.Kind, f), Desc: desc})
+		name, desc := strings.CutPrefix(s, "-")
+		f := fieldNamed(r.Fields(q.Kind), name)
+		if f == nil {
+			return noField(q.Kind, r.Fields(q.Kind), name)
+		}
+		q.Sort = append(q.Sort, record.Sort{Field: f.Name, Desc: desc})
 	}
 	for _, s := range where {
 		cond, err := condition(r, q.Kind, s)
@@ -67,13 +71,6 @@ func narrow(q *record.Query, r record.Reader, where, sort []string) error {
 		q.Where = append(q.Where, cond)
 	}
 	return nil
-}
-
-func nameOf(r record.Reader, k *record.Kind, name string) string {
-	if f := fieldNamed(r.Fields(k), name); f != nil {
-		return f.Name
-	}
-	return name
 }
 
 // listFields are the fields to print.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -26,7 +27,7 @@ var newVerb = verb{
 			if err := mayMake(path, *force); err != nil {
 				return err
 			}
-			if err := makeCase(path); err != nil {
+			if err := makeCase(path, nil); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintln(c.out, "已新建 "+path)
@@ -59,8 +60,8 @@ func mayMake(path string, force bool) error {
 }
 
 // makeCase makes the prepared case at a path, replacing what is there. The file appears
-// when it is whole.
-func makeCase(path string) error {
+// when it is whole. progress, which may be nil, is told how far it is, from 0 to 1.
+func makeCase(path string, progress func(float64)) error {
 	making := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".making")
 	if err := os.Remove(making); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove what an earlier attempt left: %w", err)
@@ -70,7 +71,7 @@ func makeCase(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(fillCase(store), store.Close()); err != nil {
+	if err := errors.Join(fillCase(store, progress), store.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(making, path); err != nil {
@@ -79,11 +80,32 @@ func makeCase(path string) error {
 	return nil
 }
 
-func fillCase(store *data.Store) error {
+func fillCase(store *data.Store, progress func(float64)) error {
 	clock := &prepared.Clock{}
 	book, err := domain.Open(store, clock.Now)
 	if err != nil {
 		return err
 	}
+	if progress != nil {
+		done := make(chan struct{})
+		defer close(done)
+		go watch(clock, progress, done)
+	}
 	return store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) })
+}
+
+// watch tells how far the history has come by the clock that it goes by.
+func watch(clock *prepared.Clock, progress func(float64), done <-chan struct{}) {
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	whole := float64(prepared.Last - prepared.First)
+	for {
+		select {
+		case <-done:
+			return
+		case <-tick.C:
+			passed := float64(record.DateOf(clock.Now()) - prepared.First)
+			progress(min(max(passed/whole, 0), 1))
+		}
+	}
 }

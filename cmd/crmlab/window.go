@@ -1,5 +1,209 @@
 package main
 
-func openWindow(path string) error { return misuse("这个版本没有窗口") }
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
 
-func looksLikeFile(name string) bool { return true }
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"crmlab/assets"
+	"crmlab/data"
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/shell"
+	"crmlab/ui/theme"
+)
+
+// appID tells the program apart from others on the desktop; FyneApp.toml has the same.
+const appID = "cn.crmlab.desktop"
+
+// desktop is the program while it is a window.
+type desktop struct {
+	app    fyne.App
+	window fyne.Window
+	home   home
+	memory *memory
+	log    *faultLog
+	work   *session // nil while 你是谁 is shown
+}
+
+// openWindow shows the window until it is closed: 你是谁, or the file at the path.
+func openWindow(path string) error {
+	if err := mayShowWindow(); err != nil {
+		return err
+	}
+	h, err := findHome()
+	if err != nil {
+		return err
+	}
+	d := &desktop{home: h, log: startFaultLog(h.file("crmlab.log"))}
+	d.memory = remember(h.file("settings.toml"), func(err error) { d.log.report(err) })
+	setScale(shell.ScalePercent(d.memory))
+	d.app = app.NewWithID(appID)
+	d.app.SetIcon(fyne.NewStaticResource("crmlab.png", assets.AppIcon))
+	d.app.Settings().SetTheme(theme.New(shell.ThemeMode(d.memory)))
+	if err := theme.SpeakChinese(); err != nil {
+		d.log.report(err)
+	}
+	d.window = d.app.NewWindow("")
+	d.window.SetMaster()
+	d.window.Resize(shell.WindowSize(d.memory))
+	d.window.CenterOnScreen()
+	d.start()
+	if path != "" {
+		d.begin(path)
+	}
+	d.window.ShowAndRun()
+	return d.leave()
+}
+
+// start shows 你是谁.
+func (d *desktop) start() {
+	d.window.SetCloseIntercept(d.window.Close)
+	s := &shell.Start{
+		Window: d.window, Runner: kit.Background{}, Who: d.memory.who(), Recent: d.memory.recent(), Folder: string(d.home),
+		Create: d.create,
+		Open:   func(path string) (func(), error) { return d.open(path, shell.Student{}) },
+		Browse: func(chosen func(string)) {
+			kit.ChooseFile(d.window, kit.FileChoice{Title: "打开工作文件", Folder: string(d.home), Extensions: []string{extension}, OnChosen: chosen})
+		},
+		Report: d.log.report,
+	}
+	s.ShowIn()
+}
+
+// begin opens the file that the program was started with.
+func (d *desktop) begin(path string) {
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
+	}
+	show, err := d.open(path, shell.Student{})
+	if err != nil {
+		d.tell(err)
+		return
+	}
+	show()
+}
+
+// tell shows an error on 你是谁.
+func (d *desktop) tell(err error) {
+	for _, r := range record.RefusalsIn(err) {
+		kit.Error(d.window.Canvas(), kit.Trouble{What: r.What, Why: r.Why, Fix: r.Fix})
+		return
+	}
+	kit.Error(d.window.Canvas(), kit.Trouble{What: "程序出错", Why: err.Error(), Fix: "详细情况记在 " + d.log.report(err)})
+}
+
+// create makes a work file for a student and opens it.
+func (d *desktop) create(who shell.Student, progress func(float64)) (func(), error) {
+	path, err := d.home.newFile(who.Text())
+	if err != nil {
+		return nil, err
+	}
+	if err := makeCase(path, progress); err != nil {
+		return nil, err
+	}
+	return d.open(path, who)
+}
+
+// open opens a work file; what it returns shows it. A damaged file that has copies leads
+// to the question whether to go on with the newest.
+func (d *desktop) open(path string, who shell.Student) (show func(), err error) {
+	work, err := openSession(path, d.log)
+	if err == nil {
+		who = d.memory.opened(path, who)
+		return func() { d.show(work, who) }, nil
+	}
+	if !damaged(err) {
+		return nil, err
+	}
+	copies, none := data.Copies(path)
+	if none != nil || len(copies) == 0 {
+		return nil, err
+	}
+	return func() { d.offer(err, path, who, copies[0]) }, nil
+}
+
+func damaged(err error) bool {
+	for _, code := range []string{"file.damaged", "file.truncated", "file.empty"} {
+		if record.IsRefusal(err, code) {
+			return true
+		}
+	}
+	return false
+}
+
+// offer asks whether a copy shall take the place of a damaged file.
+func (d *desktop) offer(why error, path string, who shell.Student, c data.Copy) {
+	kit.Confirm(d.window.Canvas(), kit.Question{
+		Title: "从副本恢复吗", Yes: "恢复",
+		Text: fmt.Sprintf("%v\n%s 有一份完好的副本。现在的文件会留在副本文件夹里。", why, c.Made.Format("2006-01-02 15:04")),
+		OnYes: func() {
+			_, err := data.Restore(path, c.Path, time.Now())
+			var show func()
+			if err == nil {
+				show, err = d.open(path, who)
+			}
+			if err != nil {
+				d.tell(err)
+				return
+			}
+			show()
+		},
+	})
+}
+
+// show puts a work file into the window.
+func (d *desktop) show(work *session, who shell.Student) {
+	d.work = work
+	shell.New(work.config(d, who))
+}
+
+// leave closes the work file with a last copy.
+func (d *desktop) leave() error {
+	if d.work == nil {
+		return nil
+	}
+	work := d.work
+	d.work = nil
+	err := work.close()
+	if err != nil {
+		d.log.report(err)
+	}
+	return err
+}
+
+// setScale makes everything larger or smaller, in percent; 0 leaves it to the system. What
+// the user's own FYNE_SCALE says at the start counts until another size is chosen.
+func setScale(percent int) {
+	if percent == 0 {
+		return
+	}
+	if err := os.Setenv("FYNE_SCALE", fmt.Sprintf("%.2f", float64(percent)/100)); err != nil {
+		panic(err) // only an impossible name or value is refused
+	}
+}
+
+// rescale changes the size of a window that is open.
+func (d *desktop) rescale(percent int) {
+	if percent == 0 {
+		// Unsetting a variable cannot fail.
+		_ = os.Unsetenv("FYNE_SCALE")
+	}
+	setScale(percent)
+	d.app.Settings().SetTheme(d.app.Settings().Theme()) // the toolkit then measures anew
+}
+
+// looksLikeFile tells a work file from a mistyped verb.
+func looksLikeFile(name string) bool {
+	if strings.HasSuffix(name, extension) {
+		return true
+	}
+	_, err := os.Stat(name)
+	return !errors.Is(err, os.ErrNotExist)
+}

@@ -53,6 +53,7 @@ type FunnelStage struct {
 	Count    int             // open tasks that are in the stage now
 	Amount   decimal.Decimal // 元, their forecasts
 	Weighted decimal.Decimal // 元, forecasts × each task's own success rate
+	OnHold   bool            // 搁置: beside the way, so nobody reaches it or goes on from it
 	Reached  int             // tasks of the period, open or closed, that ever came this far
 	Next     decimal.Decimal // % of those that also reached the next stage; of the last: were won
 }
@@ -74,12 +75,18 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 		return f, err
 	}
 	at := map[record.ID]int{}
-	for _, d := range defs {
-		if d.Type == company.StageWon || d.Type == company.StageLost {
-			continue
+	way := 0 // stages on the way; those on hold stand behind them
+	for _, hold := range []bool{false, true} {
+		for _, d := range defs {
+			if d.Type == company.StageWon || d.Type == company.StageLost || (d.Type == company.StageOnHold) != hold {
+				continue
+			}
+			at[d.ID] = len(f.Stages)
+			f.Stages = append(f.Stages, FunnelStage{Stage: d.ID, Name: d.Name, Rate: d.SuccessRate, OnHold: hold})
 		}
-		at[d.ID] = len(f.Stages)
-		f.Stages = append(f.Stages, FunnelStage{Stage: d.ID, Name: d.Name, Rate: d.SuccessRate})
+		if !hold {
+			way = len(f.Stages)
+		}
 	}
 	stageField, stateField := task.Tasks.Field("stage"), task.Tasks.Field("state")
 	forecast, lostAt := task.Tasks.Field("forecast"), task.Tasks.Field("lostAt")
@@ -87,7 +94,7 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 	if err != nil {
 		return f, err
 	}
-	deepest, err := deepestStages(r, at)
+	deepest, err := deepestStages(r, at, way)
 	if err != nil {
 		return f, err
 	}
@@ -98,11 +105,10 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 			far = d
 		}
 		now := row.Value(stageField).ID()
-		if i, ok := at[now]; ok {
-			far = max(far, i)
-		}
-		if i, ok := at[row.Value(lostAt).ID()]; ok {
-			far = max(far, i)
+		for _, id := range []record.ID{now, row.Value(lostAt).ID()} {
+			if i, ok := at[id]; ok && i < way {
+				far = max(far, i)
+			}
 		}
 		switch task.State(row.Value(stateField).S) {
 		case task.Active:
@@ -115,7 +121,7 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 		case task.Done:
 			f.Won++
 			wins++
-			far = len(f.Stages) - 1
+			far = way - 1
 		case task.Ended:
 			f.Lost++
 		}
@@ -131,8 +137,11 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 		s := &f.Stages[i]
 		f.Count += s.Count
 		f.Amount, f.Weighted = f.Amount.Add(s.Amount), f.Weighted.Add(s.Weighted)
+		if s.OnHold {
+			continue
+		}
 		next := wins
-		if i+1 < len(f.Stages) {
+		if i+1 < way {
 			next = f.Stages[i+1].Reached
 		}
 		s.Next = share(decimal.NewFromInt(int64(next)), decimal.NewFromInt(int64(s.Reached)))
@@ -141,11 +150,11 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 }
 
 // deepestStages is the furthest stage that each task's progress ever reached.
-func deepestStages(r record.Reader, at map[record.ID]int) (map[record.ID]int, error) {
+func deepestStages(r record.Reader, at map[record.ID]int, way int) (map[record.ID]int, error) {
 	out := map[record.ID]int{}
 	taskField, to := task.Progresses.Field("task"), task.Progresses.Field("toStage")
 	err := r.Whole().Each(task.Progresses.Kind, []record.Cond{{Field: "toStage", Op: record.Filled}}, func(row record.Row) bool {
-		if i, ok := at[row.Value(to).ID()]; ok {
+		if i, ok := at[row.Value(to).ID()]; ok && i < way {
 			t := row.Value(taskField).ID()
 			if have, seen := out[t]; !seen || i > have {
 				out[t] = i

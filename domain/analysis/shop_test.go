@@ -176,7 +176,7 @@ func (s *shop) order(buyer *party.Customer, date string, state order.State, line
 		o.Untaxed = o.Untaxed.Add(l.Net)
 	}
 	o.Tax = o.Untaxed.Mul(decimal.New(13, -2)).Round(2)
-	o.Total = o.Untaxed.Add(o.Tax)
+	o.Total, o.Sales = o.Untaxed.Add(o.Tax), o.Untaxed
 	s.write(func(_ record.Tx, save func(...record.Record)) error { save(o); return nil })
 	return o
 }

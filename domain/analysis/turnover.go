@@ -36,18 +36,14 @@ type sale struct {
 func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
 	f := order.Orders.Field
 	state, day, party, owner, dept := f("state"), f("date"), f("party"), f("owner"), f("dept")
-	untaxed, total, rate := f("untaxed"), f("total"), f("rate")
+	sales, untaxed, total := f("sales"), f("untaxed"), f("total")
 	lines := order.LinesField()
 	product, net := lines.Column("product"), lines.Column("net")
 	category := catalog.Products.Field("category")
 
-	executed, err := executedShares(r)
+	executed, err := executedNets(r)
 	if err != nil {
 		return err
-	}
-	amount := untaxed
-	if withTax {
-		amount = total
 	}
 	group := func(o, line record.Row) record.ID {
 		switch by {
@@ -98,14 +94,14 @@ func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
 		if o.ID() != at {
 			flush()
 			at = o.ID()
-			whole = proportion(o.Value(amount).N, o.Value(rate).N, 1_000_000)
-			if s == order.Ended {
-				whole = proportion(whole, executed.done[at], executed.all[at])
+			whole = o.Value(sales).N
+			if withTax {
+				whole = proportion(whole, o.Value(total).N, o.Value(untaxed).N)
 			}
 		}
 		n := line.Value(net).N
 		if s == order.Ended {
-			n = executed.nets[at][len(nets)]
+			n = executed[at][len(nets)]
 		}
 		pending = append(pending, sale{day: o.Value(day).Date(), group: group(o, line)})
 		nets = append(nets, n)
@@ -133,22 +129,18 @@ func topClass(r record.Reader, c record.ID) record.ID {
 	return path[max(0, len(path)-2)]
 }
 
-// execution is what was delivered of terminated orders, in 分.
-type execution struct {
-	nets      map[record.ID][]int64 // by order: the executed part of each line
-	done, all map[record.ID]int64   // net value executed, and of all lines
-}
-
 type orderProduct struct{ order, product record.ID }
 
-func executedShares(r record.Reader) (execution, error) {
-	x := execution{nets: map[record.ID][]int64{}, done: map[record.ID]int64{}, all: map[record.ID]int64{}}
+// executedNets is, for every terminated order, the part of each line's net amount that
+// was executed, in 分. Deliveries of a product fill its lines in their order.
+func executedNets(r record.Reader) (map[record.ID][]int64, error) {
+	nets := map[record.ID][]int64{}
 	ended := map[record.ID]bool{}
 	if err := r.Each(order.Orders.Kind, []record.Cond{record.Where("state", record.ChoiceValue(order.Ended))}, func(row record.Row) bool {
 		ended[row.ID()] = true
 		return true
 	}); err != nil || len(ended) == 0 {
-		return x, err
+		return nets, err
 	}
 	left := map[orderProduct]int64{} // delivered and not yet counted against a line
 	exLines, exOrder := order.Executions.Field("lines"), order.Executions.Field("order")
@@ -159,23 +151,20 @@ func executedShares(r record.Reader) (execution, error) {
 		}
 		return true
 	}); err != nil {
-		return x, err
+		return nets, err
 	}
 	lines := order.LinesField()
-	product, net, qty := lines.Column("product"), lines.Column("net"), lines.Column("qty")
+	product, qty, net := lines.Column("product"), lines.Column("qty"), lines.Column("net")
 	err := r.Lines(lines, func(o, line record.Row) bool {
 		if !ended[o.ID()] {
 			return true
 		}
 		key := orderProduct{o.ID(), line.Value(product).ID()}
-		n, q := line.Value(net).N, line.Value(qty).N
-		used := min(left[key], q)
-		left[key] -= used
-		part := proportion(n, used, q)
-		x.nets[o.ID()] = append(x.nets[o.ID()], part)
-		x.all[o.ID()] += n
-		x.done[o.ID()] += part
+		q := line.Value(qty).N
+		done := min(left[key], q)
+		left[key] -= done
+		nets[o.ID()] = append(nets[o.ID()], proportion(line.Value(net).N, done, q))
 		return true
 	})
-	return x, err
+	return nets, err
 }

@@ -18,7 +18,7 @@ func For[T any](k record.KindOf[T], review string, d Document) {
 	reply := func(name, label string, a Answer, opts ...record.ActOption) {
 		record.Act(k, name, label, func(tx record.Tx, doc *T, in *Opinion) error {
 			return answer(tx, any(doc).(record.Record), a, in.Text)
-		}, append(opts, record.From(review), record.Needs(record.Approve), record.Input(field()),
+		}, append(opts, record.Quiet, record.From(review), record.Needs(record.Approve), record.Input(field()),
 			record.When(func(r record.Reader, doc *T) error { return mayAnswer(r, any(doc).(record.Record)) }))...)
 	}
 	reply("pass", "同意，继续审批", PassOn, record.Primary)

@@ -186,7 +186,10 @@ func buyerOffer(r record.Reader, a Ask) (*Offer, error) {
 		if !fits || !current(row, a.Day) || !direct && (who != 0 || level == "" || lv != level) {
 			return true
 		}
-		scope := reachName(r, row) + lv + " 级"
+		scope := reachName(r, row) + lv
+		if a.Buyer.Role != party.RoleAgent {
+			scope += " 级" // an agent's level is a name of its own
+		}
 		if direct {
 			scope = reachName(r, row) + a.Buyer.Name
 		}

@@ -53,7 +53,7 @@ func init() {
 // Subtree lists a department and everything below it.
 func Subtree(r record.Reader, top record.ID) (map[record.ID]bool, error) {
 	children := map[record.ID][]record.ID{}
-	err := r.Each(Departments.Kind, nil, func(row record.Row) bool {
+	err := r.Whole().Each(Departments.Kind, nil, func(row record.Row) bool {
 		p := row.Value(Departments.Field("parent")).ID()
 		children[p] = append(children[p], row.ID())
 		return true

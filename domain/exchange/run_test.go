@@ -316,3 +316,18 @@ func TestRefusedRowsComeAgain(t *testing.T) {
 		return nil
 	})
 }
+
+// TestHalfDoneRowIsTakenBack refuses a row after the gate's rules have written for it,
+// where nothing else would make the import start again.
+func TestHalfDoneRowIsTakenBack(t *testing.T) {
+	s := open(t)
+	rename := exchange.File{Name: "names.csv", Kind: "item", Columns: cols("号", "no", "新名", "name")}
+	m := &exchange.Mapping{Title: "货品", Files: []exchange.File{groupFile, itemFile, rename}}
+	res := s.run(exchange.Options{}, m, append(goods(), table("names.csv", "号|新名", "A|两面派", "B|二锅头"))...)
+	s.count(res, "item", exchange.Count{Created: 2, Refused: 1})
+	s.want("items", s.all(items.Kind, "no", "name"), "A|龙井", "B|二锅头")
+	s.want("notes", s.all(notes.Kind, "name"))
+	if res.Entry.Label != "导入 货品：2 分组、2 货品" {
+		t.Errorf("the label is %q", res.Entry.Label)
+	}
+}

@@ -90,6 +90,14 @@ func when(day, today record.Date) string {
 	}
 }
 
+// waited is how long something has been waiting for an answer.
+func waited(since, today record.Date) string {
+	if since >= today {
+		return "今天"
+	}
+	return fmt.Sprintf("等了 %d 天", today-since)
+}
+
 func approvals(r record.Reader, d *Desk) error {
 	waiting, err := approval.Waiting(r)
 	if err != nil {
@@ -108,7 +116,7 @@ func approvals(r record.Reader, d *Desk) error {
 		if o, ok := r.Row(order.Orders.Kind, t.Doc.ID); ok && t.Doc.Kind == order.Orders.Name {
 			detail = record.Yuan(o.Value(order.Orders.Field("total")).N) + " 元 · " + detail
 		}
-		d.Todos = append(d.Todos, Todo{Kind: TodoApproval, Tone: record.ToneBlue, Title: in.Title, Detail: detail, When: when(in.Day, r.Today()), Day: in.Day, Open: t.Doc})
+		d.Todos = append(d.Todos, Todo{Kind: TodoApproval, Tone: record.ToneBlue, Title: in.Title, Detail: detail, When: waited(in.Day, r.Today()), Day: in.Day, Open: t.Doc})
 	}
 	return nil
 }

@@ -48,8 +48,11 @@ var (
 			}
 		}))
 
-	Terminate = record.Act(Orders, "terminate", "终止", func(tx record.Tx, o *Order, in *Why) error {
+	Terminate = record.Act(Orders, "terminate", "终止", func(tx record.Tx, o *Order, in *Why) (err error) {
 		o.Reason = in.Reason
+		if o.Sales, o.Cost, err = executedPart(tx, o); err != nil {
+			return err
+		}
 		return into(tx, o, Ended)
 	}, record.From(Running), record.Danger("终止后订单不再执行，已执行的部分保留。要终止吗？"), record.Input(reason()))
 

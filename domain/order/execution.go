@@ -106,3 +106,31 @@ func Remaining(r record.Reader, o *Order, except record.ID) (map[record.Ref[cata
 	}
 	return left, nil
 }
+
+// executedPart cuts sales and cost of an order down to what was executed.
+func executedPart(r record.Reader, o *Order) (salesYuan, cost decimal.Decimal, err error) {
+	left, err := Remaining(r, o, 0)
+	if err != nil {
+		return decimal.Zero, decimal.Zero, err
+	}
+	// Deliveries of a product fill its lines in their order.
+	delivered := map[record.Ref[catalog.Product]]decimal.Decimal{}
+	for _, l := range o.Lines {
+		delivered[l.Product] = delivered[l.Product].Add(l.Qty)
+	}
+	for product, open := range left {
+		delivered[product] = delivered[product].Sub(open)
+	}
+	var net, all decimal.Decimal
+	for _, l := range o.Lines {
+		done := decimal.Min(delivered[l.Product], l.Qty)
+		delivered[l.Product] = delivered[l.Product].Sub(done)
+		share := done.DivRound(l.Qty, 8)
+		net, all = net.Add(l.Net.Mul(share)), all.Add(l.Net)
+		cost = cost.Add(record.Cents(l.Cost.Mul(share)))
+	}
+	if all.IsZero() {
+		return decimal.Zero, cost, nil
+	}
+	return record.Cents(o.Sales.Mul(net).DivRound(all, 8)), cost, nil
+}

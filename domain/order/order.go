@@ -64,6 +64,7 @@ type Order struct {
 	Tax      decimal.Decimal
 	Total    decimal.Decimal
 	Cost     decimal.Decimal // 元
+	Sales    decimal.Decimal // 元 before tax that count as sales once approved; of a terminated order what was executed
 	Passed   record.Date     // business date of the approval
 	Opening  bool            // from before this system was used: settled, no plan, no approval
 	Reason   string          // why it was terminated or voided
@@ -90,6 +91,7 @@ var Orders = record.Define("order", "销售订单", "order", "SO", []record.Fiel
 	record.Money("tax", 16, "税额", func(o *Order) *decimal.Decimal { return &o.Tax }, record.Computed),
 	record.Money("total", 17, "合计", func(o *Order) *decimal.Decimal { return &o.Total }, record.Computed, record.Listed),
 	record.Money("cost", 18, "成本", func(o *Order) *decimal.Decimal { return &o.Cost }, record.Computed),
+	record.Money("sales", 22, "销售额", func(o *Order) *decimal.Decimal { return &o.Sales }, record.Computed, record.Hint("未税金额折合人民币；终止的订单只计已执行的部分")),
 	record.Day("passed", 19, "通过日期", func(o *Order) *record.Date { return &o.Passed }, record.System),
 	record.Bool("opening", 20, "历史订单", func(o *Order) *bool { return &o.Opening }, record.System),
 	record.Text("reason", 21, "终止原因", func(o *Order) *string { return &o.Reason }, record.System, record.Max(200)),
@@ -106,9 +108,7 @@ func init() {
 	Orders.SeenVia("party")
 	Orders.Rule(rule)
 	Orders.Derive("profit", 30, "毛利", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
-		net := record.Cents(row.Value(Orders.Field("untaxed")).Money().Mul(record.FromMinor(row.Value(Orders.Field("rate")).N, 6)))
-		n, _ := record.Minor(net.Sub(row.Value(Orders.Field("cost")).Money()), 2)
-		return record.MoneyMinor(n)
+		return record.MoneyMinor(row.Value(Orders.Field("sales")).N - row.Value(Orders.Field("cost")).N)
 	})
 	approval.For(Orders, string(Review), approval.Document{
 		Title: func(r record.Reader, rec record.Record) string {
@@ -182,6 +182,7 @@ func rule(tx record.Tx, o, old *Order) error {
 	}
 	t := sales.Sum(o.Lines, o.Discount, o.VAT)
 	o.Untaxed, o.Tax, o.Total, o.Cost = t.Untaxed, t.Tax, t.Total, t.Cost
+	o.Sales = record.Cents(o.Untaxed.Mul(o.Rate))
 	return nil
 }
 

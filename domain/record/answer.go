@@ -169,6 +169,9 @@ func (r *reader) Each(k *Kind, conds []Cond, fn func(Row) bool) error {
 }
 
 func (r *reader) Lines(rows *Field, fn func(owner, line Row) bool) error {
+	if r.scope != nil && !r.scope.May(rows.Kind, View) {
+		return nil
+	}
 	var sees map[ID]bool
 	if r.scope != nil && !r.scope.Everything {
 		sees = map[ID]bool{}

@@ -59,18 +59,16 @@ func baseFields(owned bool) []*Field {
 			func(r any) Value { return Value{T: TypeTime, N: *at(head(r))} },
 			func(r any, v Value) { *at(head(r)) = v.N }, System)
 	}
-	who := []Option{}
+	who, unit := []Option{Hidden}, []Option{Hidden, System}
 	if owned {
-		who = append(who, Listed, Filter)
-	} else {
-		who = append(who, Hidden)
+		who, unit = []Option{Listed, Filter}, []Option{System}
 	}
 	return []*Field{
 		newField("no", tagNo, "编号", TypeText,
 			func(r any) Value { return TextValue(head(r).No) },
 			func(r any, v Value) { head(r).No = v.S }, Listed, Search, Unique, Max(40), Hint("留空自动编号")),
 		link("owner", tagOwner, "负责人", EmployeeKind, func(b *Base) *ID { return &b.Owner }, who...),
-		link("dept", tagDept, "部门", DepartmentKind, func(b *Base) *ID { return &b.Dept }, append(who, System)...),
+		link("dept", tagDept, "部门", DepartmentKind, func(b *Base) *ID { return &b.Dept }, unit...),
 		link("createdBy", tagCreatedBy, "创建人", EmployeeKind, func(b *Base) *ID { return &b.CreatedBy }, System),
 		moment("createdAt", tagCreatedAt, "创建时间", func(b *Base) *int64 { return &b.CreatedAt }),
 		link("updatedBy", tagUpdatedBy, "修改人", EmployeeKind, func(b *Base) *ID { return &b.UpdatedBy }, System),

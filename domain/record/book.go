@@ -25,8 +25,11 @@ type Reader interface {
 	Load(k *Kind, id ID) (Record, error)
 	// Row is a record's row in memory.
 	Row(k *Kind, id ID) (Row, bool)
-	// Title is how the screen calls a record: its name, or its number.
+	// Title is what a record is called beside its number: its name, or whose document it is.
 	Title(k *Kind, id ID) string
+	// Name is how a link to a record reads on the screen: its name; a document by its number
+	// and whose it is.
+	Name(k *Kind, id ID) string
 	// ByNumber finds a record by its number.
 	ByNumber(k *Kind, no string) (ID, bool, error)
 	// Resolve finds the record that a person means by a text: number or title.
@@ -307,6 +310,18 @@ func (r *reader) Title(k *Kind, id ID) string {
 	return row.Value(k.ByTag(tagNo)).S
 }
 
+func (r *reader) Name(k *Kind, id ID) string {
+	title := r.Title(k, id)
+	if k.TitleField == nil || k.TitleField.Type != TypeLink || title == "" {
+		return title
+	}
+	row, _ := r.st.Row(k, id)
+	if no := row.Value(k.ByTag(tagNo)).S; no != title {
+		return no + " " + title
+	}
+	return title
+}
+
 func (r *reader) ByNumber(k *Kind, no string) (ID, bool, error) {
 	return r.st.Find(k.ByTag(tagNo), TextValue(no))
 }
@@ -315,7 +330,7 @@ func (r *reader) Resolve(k *Kind, text string) (ID, error) {
 	if id, ok, err := r.ByNumber(k, text); err != nil || ok {
 		return id, err
 	}
-	if k.TitleField == nil {
+	if k.TitleField == nil || k.TitleField.Type != TypeText {
 		return 0, missing(k, "「"+text+"」")
 	}
 	rows, n, err := r.st.Select(Selection{Kind: k, Scope: r.scope, Limit: 2,

@@ -64,7 +64,7 @@ func Price(r record.Reader, buyer *party.Customer, day record.Date, rate decimal
 			if l.List.IsZero() {
 				l.List = p.Price.DivRound(rate, 2)
 			}
-			l.Rule, l.Why = "手工", "标价 "+l.List.StringFixed(2)+" → 手工折扣 "+l.Discount.String()+"%"
+			l.Rule, l.Why = "手工", "标价 "+record.GroupDigits(l.List.StringFixed(2))+" → 手工折扣 "+l.Discount.String()+"%"
 		} else {
 			price, err := catalog.PriceOf(r, catalog.Ask{Product: p, Buyer: buyer, Qty: l.Qty, Day: day})
 			if err != nil {
@@ -75,7 +75,7 @@ func Price(r record.Reader, buyer *party.Customer, day record.Date, rate decimal
 		l.Net = catalog.Net(l.Qty, l.List, l.Discount)
 		l.Unit = catalog.Net(decimal.NewFromInt(1), l.List, l.Discount)
 		if l.Manual {
-			l.Why += " → " + l.Unit.StringFixed(2)
+			l.Why += " → " + record.GroupDigits(l.Unit.StringFixed(2))
 		}
 		l.Cost = record.Cents(p.Cost.Mul(l.Qty))
 	}

@@ -59,7 +59,7 @@ func directionFor(size charts.Size) charts.Direction {
 // donut draws the shares of the period itself.
 func (a *compositionAnswer) donut(ask kit.DrawRequest) kit.Picture {
 	o := drawOptions(ask)
-	o.Empty = "本期没有已通过审批的订单。换一个期间再看。"
+	o.Empty = "本期没有已通过审批的订单"
 	return shown(charts.Donut(o, "合计", rest, a.items()), ask, func(area charts.Area) (id, tip string) {
 		if area.Index == charts.Rest {
 			return "", ""

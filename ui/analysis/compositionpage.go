@@ -19,7 +19,11 @@ import (
 
 const (
 	compositionTitle = "销售构成分析"
-	compositionEmpty = "这三个期间都没有已通过审批的订单。换一个期间，或者在订单管理里提交并审批订单。"
+	compositionEmpty = "没有已通过审批的订单"
+	compositionHelp  = "本期、上期和去年同期都没有已通过审批的订单。换一个期间，或者提交并审批订单。"
+
+	comparisonTab = "comparison"
+	shareTab      = "share"
 
 	untaxed = "untaxed"
 	taxed   = "taxed"
@@ -149,7 +153,10 @@ func (p *compositionPage) read() {
 }
 
 func (p *compositionPage) show(a *compositionAnswer, err error) {
-	p.table.Empty = kit.EmptyState{Text: compositionEmpty}
+	p.table.Empty = kit.EmptyState{Text: compositionHelp}
+	if route, ok := ListRoute(p.host.Registry(), order.Orders.Kind, ""); ok {
+		p.table.Empty.Button, p.table.Empty.OnTapped = "查看订单", func() { p.host.Go(route) }
+	}
 	if err != nil {
 		a = &compositionAnswer{by: p.query.by, export: err}
 		p.table.Empty = kit.EmptyState{Text: err.Error()}
@@ -224,15 +231,15 @@ func (p *compositionPage) build() {
 	p.comparison = &kit.ChartView{Runner: p.host.Runner(), OnTap: p.tap}
 	p.share = &kit.ChartView{Runner: p.host.Runner(), OnTap: p.tap}
 	p.views = &kit.Tabs{Items: []kit.Tab{
-		{ID: "comparison", Title: "同期对比", Count: kit.NoCount, Build: func() fyne.CanvasObject { return kit.Inset(8, p.comparison) }},
-		{ID: "share", Title: "本期占比", Count: kit.NoCount, Build: func() fyne.CanvasObject { return kit.Inset(8, p.share) }},
+		{ID: comparisonTab, Title: "同期对比", Count: kit.NoCount, Build: func() fyne.CanvasObject { return kit.Inset(8, p.comparison) }},
+		{ID: shareTab, Title: "本期占比", Count: kit.NoCount, Build: func() fyne.CanvasObject { return kit.Inset(8, p.share) }},
 	}}
 	p.note = &kit.Paragraph{Color: noteColor}
 	p.table = p.buildTable()
 	left := &kit.Card{Flush: true, Content: p.views}
 	note := kit.Inset(10, p.note)
 	right := &kit.Card{Flush: true, Content: kit.Stack{Fill: p.table}.Of(p.table, note)}
-	body := beside{from: 1180, share: 0.4, least: 216}.of(left, right)
+	body := beside{from: 1180, share: 0.4, least: 236}.of(left, right)
 	p.object = kit.Page{Title: kit.Heading(compositionTitle), Actions: []fyne.CanvasObject{p.savePicture, p.saveTable}, Scroll: true,
 		Body: kit.Stack{Gap: 10, Fill: body}.Of(p.bar, cards, body)}.Object()
 }
@@ -248,7 +255,7 @@ func (p *compositionPage) buildTable() *kit.RowTable {
 		MinRows: 3,
 		Columns: []kit.Column{
 			{ID: "name", Title: "名称", Kind: kit.LinkColumn, Width: 130, MinWidth: 84},
-			money("current", "本期"), money("previous", "上期"), number("pop", "环比", 92), money("lastYear", "去年同期"), number("yoy", "同比", 92),
+			money("current", "本期"), money("previous", "上期"), number("pop", "环比", 112), money("lastYear", "去年同期"), number("yoy", "同比", 112),
 			number("share", "占比", 66), number("contribution", "贡献点", 66),
 		},
 		Count: func() int {
@@ -325,16 +332,17 @@ func (p *compositionPage) title() string {
 	return compositionTitle + "（按" + groupingLabel(p.query.by) + "）　" + words(p.query.period)
 }
 
-// exportPicture saves the chart that is shown.
-func (p *compositionPage) exportPicture() {
-	o := saveOptions(p.title())
-	if p.views.Selected() == "share" {
-		savePicture(p.host, compositionTitle, charts.Donut(o, "合计", rest, p.answer.items()))
-		return
+// picture is the chart that is shown as it leaves the program.
+func (p *compositionPage) picture() charts.Picture {
+	o := saveOptions(p.title(), charts.Size{W: 960, H: 600})
+	if p.views.Selected() == shareTab {
+		return charts.Donut(o, "合计", rest, p.answer.items())
 	}
 	o.Unit = "元"
-	savePicture(p.host, compositionTitle, charts.Composition(o, charts.Auto, periodNames, rest, p.answer.shares()))
+	return charts.Composition(o, charts.Auto, periodNames, rest, p.answer.shares())
 }
+
+func (p *compositionPage) exportPicture() { savePicture(p.host, compositionTitle, p.picture()) }
 
 func (p *compositionPage) exportTable() {
 	header, kinds, rows := p.answer.table()

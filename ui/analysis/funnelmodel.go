@@ -117,14 +117,17 @@ func conversion(f figures.Funnel) string {
 	return decimal.NewFromInt(int64(f.Won)*100).DivRound(decimal.NewFromInt(int64(ended)), 1).StringFixed(1) + "%"
 }
 
-// funnelStages are the stages as charts draw them; none while no task is open.
+// funnelStages are the stages as charts draw them, at the positions that they have in the funnel;
+// none while no task is open. Those on hold stand last and are no part of the way.
 func funnelStages(f figures.Funnel) []charts.Stage {
 	if f.Count == 0 {
 		return nil
 	}
-	out := make([]charts.Stage, len(f.Stages))
-	for i, s := range f.Stages {
-		out[i] = charts.Stage{Label: s.Name, Count: s.Count, Amount: s.Amount.InexactFloat64(), Rate: s.Rate.InexactFloat64()}
+	var out []charts.Stage
+	for _, s := range f.Stages {
+		if !s.OnHold {
+			out = append(out, charts.Stage{Label: s.Name, Count: s.Count, Amount: s.Amount.InexactFloat64(), Rate: s.Rate.InexactFloat64()})
+		}
 	}
 	return out
 }
@@ -140,9 +143,10 @@ func funnelTable(f figures.Funnel) (header []string, kinds []record.Type, rows [
 	return header, kinds, rows
 }
 
-// nextPlain is the share that went on; "" where no task came so far, which is no share of nothing.
+// nextPlain is the share that went on; "" where no task came so far, which is no share of nothing,
+// and where tasks wait beside the way.
 func nextPlain(s figures.FunnelStage) string {
-	if s.Reached == 0 {
+	if s.Reached == 0 || s.OnHold {
 		return ""
 	}
 	return s.Next.StringFixed(2)

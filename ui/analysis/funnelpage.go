@@ -18,7 +18,8 @@ import (
 
 const (
 	funnelTitle = "销售漏斗"
-	funnelEmpty = "这个期间没有进行中的销售任务。换一个期间或范围，或者新增销售任务。"
+	funnelEmpty = "没有进行中的销售任务"
+	funnelHelp  = "这个期间没有进行中的销售任务。换一个期间或范围，或者新增计划完成在这个期间的销售任务。"
 	funnelNote  = "丢单任务不计入当前漏斗，计入到达数。转下一步是到达过该阶段的任务里又到达下一阶段的比例，最后一个阶段是赢单的比例。"
 )
 
@@ -202,6 +203,9 @@ func (p *funnelPage) show(a *funnelAnswer, err error) {
 	p.note.Text = ""
 	if err == nil {
 		p.note.Text = "按数据权限：" + a.scope + "。" + funnelNote
+		if f.Count == 0 {
+			p.note.Text = funnelHelp + p.note.Text
+		}
 	}
 	p.note.Refresh()
 	p.table.Reload()
@@ -273,7 +277,10 @@ func (p *funnelPage) buildTable() *kit.RowTable {
 			case 4:
 				return kit.Cell{Text: yuan(s.Weighted)}
 			}
-			if s.Reached == 0 {
+			switch {
+			case s.OnHold:
+				return kit.Cell{Text: "—", Tip: "搁置的任务不在推进之中，不画入漏斗"}
+			case s.Reached == 0:
 				return kit.Cell{Text: "—", Tip: "还没有任务到达过这个阶段"}
 			}
 			return kit.Cell{Text: s.Next.StringFixed(1) + "%", Tip: count(s.Reached) + " 个任务到达过这个阶段"}
@@ -319,10 +326,14 @@ func (p *funnelPage) goTasks(preset string) {
 	}
 }
 
-func (p *funnelPage) exportPicture() {
-	title := funnelTitle + "　" + words(p.query.period)
-	savePicture(p.host, funnelTitle, charts.Funnel(saveOptions(title), charts.ByAmount, "个", funnelStages(p.answer.funnel)))
+// picture is the chart as it leaves the program, as high as its stages.
+func (p *funnelPage) picture() charts.Picture {
+	const head, stage = 60, 92
+	title, stages := funnelTitle+"　"+words(p.query.period), funnelStages(p.answer.funnel)
+	return charts.Funnel(saveOptions(title, charts.Size{W: 760, H: head + stage*len(stages)}), charts.ByAmount, "个", stages)
 }
+
+func (p *funnelPage) exportPicture() { savePicture(p.host, funnelTitle, p.picture()) }
 
 func (p *funnelPage) exportTable() {
 	header, kinds, rows := funnelTable(p.answer.funnel)

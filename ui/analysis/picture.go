@@ -21,10 +21,10 @@ func drawOptions(ask kit.DrawRequest) charts.Options {
 	return o
 }
 
-// saveOptions asks a chart for a picture that leaves the program: in the light colours, large
-// enough for a page of a report, with its own heading.
-func saveOptions(title string) charts.Options {
-	return charts.Options{Size: charts.Size{W: 960, H: 600}, Scale: 2, Style: charts.Light(), Title: title}
+// saveOptions asks a chart for a picture of a size that leaves the program: in the light colours,
+// fine enough for a page of a report, with its own heading.
+func saveOptions(title string, size charts.Size) charts.Options {
+	return charts.Options{Size: size, Scale: 2, Style: charts.Light(), Title: title}
 }
 
 // shown is a chart as a view shows it. tell gives an area its ID and the words under the pointer;

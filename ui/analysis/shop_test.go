@@ -199,6 +199,7 @@ func (c *shop) fillOrders(s *stage) {
 					Day: record.NewDate(2026, 11, 3+i%20).AddMonths(month - 23)}
 				o.Owner, o.Dept = buyer.Owner, buyer.Dept
 				o.Untaxed = lines[0].Net.Add(lines[1].Net)
+				o.Sales = o.Untaxed
 				o.Tax = o.Untaxed.Mul(decimal.New(13, -2)).Round(2)
 				o.Total = o.Untaxed.Add(o.Tax)
 				save(o)

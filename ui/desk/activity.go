@@ -41,7 +41,7 @@ func recentSteps(r record.Reader, reg *page.Registry) ([]step, error) {
 		if e.Hat.Employee != 0 {
 			s.who = r.Whole().Title(company.Employees.Kind, e.Hat.Employee)
 		}
-		if k := record.KindNamed(t.Kind); k != nil {
+		if k := record.KindNamed(t.Kind); k != nil && k.Owned {
 			if name := r.Title(k, t.ID); name != "" && !strings.Contains(s.what, name) {
 				s.what += " " + name
 			}

@@ -53,6 +53,9 @@ func load(r record.Reader, reg *page.Registry) (*answer, error) {
 	a := &answer{hat: hatWords(r), funnelTitle: funnelTitle(r.Access()), mayAddTask: r.Access().May(task.Tasks.Kind, record.Create)}
 	for _, t := range d.Todos {
 		w := waiting{Todo: t}
+		if t.Kind == lab.TodoApproval { // its day is the one on which it came, not one by which it is due
+			w.When = daysAgo(t.Day, r.Today())
+		}
 		w.open, _ = openRoute(r, reg, t.Open)
 		a.todos = append(a.todos, w)
 	}

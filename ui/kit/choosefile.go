@@ -60,9 +60,9 @@ func ChooseFile(w fyne.Window, c FileChoice) {
 		}
 	})
 	d.SetOnClosed(func() { w.Canvas().SetOnTypedKey(keys) })
+	d.Show() // before Resize, which needs what Show makes
 	size := w.Canvas().Size()
 	d.Resize(fyne.NewSize(min(size.Width-80, 860), min(size.Height-80, 560)))
-	d.Show()
 }
 
 // finish closes what the dialog has opened, so that the caller opens the path in its own way.

@@ -148,3 +148,14 @@ func TestHiddenAndReadOnlyFieldsAreNotChecked(t *testing.T) {
 		t.Error("a field shown again is not checked")
 	}
 }
+
+func TestContentBelowTheEdgeIsRevealed(t *testing.T) {
+	form, _ := sampleForm()
+	lines := sampleTable(5)
+	form.Sections = append(form.Sections, Section{Title: "明细", Content: lines})
+	w, _ := stage(t, form, 400, 300)
+	form.Reveal(lines)
+	if y := absolute(lines).Y; y < -10 || y > 300 || w.Canvas().Focused() != fyne.Focusable(lines) {
+		t.Errorf("the lines stand at %.0f of 300, focus on %T", y, w.Canvas().Focused())
+	}
+}

@@ -148,7 +148,8 @@ func (s *Scroller) Reveal(o fyne.CanvasObject) {
 	case y-room < top:
 		s.scroll.ScrollToOffset(fyne.NewPos(0, max(y-room, 0)))
 	case y+o.Size().Height+room > top+height:
-		s.scroll.ScrollToOffset(fyne.NewPos(0, y+o.Size().Height+room-height))
+		// Of a thing higher than the view its beginning is shown.
+		s.scroll.ScrollToOffset(fyne.NewPos(0, min(y+o.Size().Height+room-height, max(y-room, 0))))
 	}
 }
 

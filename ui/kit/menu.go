@@ -157,6 +157,18 @@ func (m *menuList) itemAt(y float32) int {
 	return -1
 }
 
+// Choose takes the item with the text, as a click on it would; it reports whether the menu
+// has it and it can be chosen. Journeys, which know words and no places, use it.
+func (m *menuList) Choose(text string) bool {
+	for i, item := range m.items {
+		if item.Text == text && item.Reason == "" {
+			m.choose(i)
+			return true
+		}
+	}
+	return false
+}
+
 // Tapped chooses the item under the pointer.
 func (m *menuList) Tapped(e *fyne.PointEvent) { m.choose(m.itemAt(e.Position.Y)) }
 

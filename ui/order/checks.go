@@ -8,6 +8,7 @@ import (
 
 	"crmlab/domain/order"
 	"crmlab/domain/record"
+	"crmlab/ui/approval"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
 )
@@ -44,6 +45,15 @@ func checkLines(r record.Reader, id record.ID) ([]checkLine, error) {
 		}
 	}
 	return out, nil
+}
+
+// aside is what stands beside the facts of an order: the checks while it is a draft, the
+// answers while it waits for the hat's own.
+func aside(h page.Host, id record.ID) fyne.CanvasObject {
+	if card := checksCard(h, id); card != nil {
+		return card
+	}
+	return approval.AnswerCard(h, order.Orders.Kind, id)
 }
 
 // checksCard draws 提交前检查 beside the facts of an order; nil once it was submitted.

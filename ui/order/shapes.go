@@ -1,8 +1,10 @@
 package order
 
 import (
+	"crmlab/domain/catalog"
 	"crmlab/domain/finance"
 	"crmlab/domain/order"
+	"crmlab/domain/party"
 	"crmlab/domain/record"
 	"crmlab/domain/sales"
 	"crmlab/domain/task"
@@ -14,11 +16,13 @@ import (
 func Shapes(registry *page.Registry) map[*record.Kind]*page.Shape {
 	chain := Chain(registry)
 	return map[*record.Kind]*page.Shape{
+		party.Customers.Kind: {Related: []string{party.Contacts.Name, task.Tasks.Name, sales.Opportunities.Name, sales.Quotes.Name, order.Orders.Name,
+			finance.Receipts.Name, catalog.CustomerDiscounts.Name, party.Grants.Name}},
 		sales.Opportunities.Kind: {Chain: chain},
 		task.Tasks.Kind:          {Chain: chain, Related: []string{task.Progresses.Name, sales.Quotes.Name, order.Orders.Name}},
 		sales.Quotes.Kind:        {Chain: chain, Live: true},
 		order.Orders.Kind: {
-			Chain: chain, Live: true, Aside: checksCard,
+			Chain: chain, Live: true, Aside: aside,
 			Related: []string{order.Plans.Name, order.Executions.Name, finance.Receipts.Name},
 			Tabs:    []page.Tab{approval.OpinionsTab(order.Orders.Kind)},
 		},

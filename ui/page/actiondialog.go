@@ -19,7 +19,7 @@ func RunAction(h Host, a *record.Action, ids []record.ID, done func()) {
 		return
 	}
 	step := func() {
-		work(h, func() (*record.Entry, error) { return doMany(h, a, ids, nil) }, func(e *record.Entry) { finish(h, e, done) })
+		work(h, func() (*record.Entry, error) { return doMany(h, a, ids, nil) }, func(e *record.Entry) { finish(h, e, len(ids) == 1, done) })
 	}
 	if !a.Danger {
 		step()
@@ -28,15 +28,13 @@ func RunAction(h Host, a *record.Action, ids []record.ID, done func()) {
 	kit.ConfirmDanger(h.Window().Canvas(), kit.Question{Title: a.Label, Text: a.Confirm, Yes: a.Label, OnYes: step})
 }
 
-// finish tells of a step and shows what came of it.
-func finish(h Host, e *record.Entry, done func()) {
+// finish tells of a step and shows what came of it; of many results none is shown.
+func finish(h Host, e *record.Entry, single bool, done func()) {
 	h.Done(e)
-	if e != nil && e.Result.ID != 0 && e.Result != e.Target {
-		if k := record.KindNamed(e.Result.Kind); k != nil {
-			if route, ok := h.Registry().OpenRoute(k, e.Result.ID); ok {
-				h.Go(route)
-				return
-			}
+	if single && e != nil && e.Result.ID != 0 && e.Result != e.Target {
+		if route, ok := routeTo(h, e.Result); ok {
+			h.Go(route)
+			return
 		}
 	}
 	done()
@@ -70,13 +68,17 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 	}
 	dialog = kit.Ask(h.Window().Canvas(), kit.Dialog{Title: title, Content: form.form, Width: width, OK: a.Label, Danger: a.Danger, OnOK: func() error {
 		if !form.read() {
-			return &kit.FieldErrors{Rest: "明细里有没有填对的地方"}
+			return &kit.FieldErrors{} // what is wrong stands at the lines already
 		}
 		e, err := doMany(h, a, ids, form.subject.value)
-		if err != nil {
-			return form.errorsOf(err)
+		if len(record.RefusalsIn(err)) > 0 {
+			out, _ := form.errorsOf(err)
+			return out
 		}
-		finish(h, e, done)
+		if err != nil {
+			return err
+		}
+		finish(h, e, len(ids) == 1, done)
 		return nil
 	}})
 	if a.Confirm != "" {

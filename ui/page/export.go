@@ -18,7 +18,7 @@ func (p *ListPage) exportTo(ext string, ids []record.ID, all bool) {
 	}
 	name := fmt.Sprintf("%s-%s%s", p.entry.Label, strings.ReplaceAll(day.String(), "-", ""), ext)
 	kit.ChooseFile(p.host.Window(), kit.FileChoice{Title: "导出" + p.entry.Label, Save: true,
-		Name: filepath.Join(p.host.Files().Folder(), name), Extensions: []string{ext},
+		Folder: p.host.Files().Folder(), Name: name, Extensions: []string{ext},
 		OnChosen: func(path string) { p.writeExport(path, ids, all) }})
 }
 

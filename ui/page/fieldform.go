@@ -3,6 +3,8 @@ package page
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 )
@@ -181,7 +183,28 @@ func (ff *fieldForm) read() bool {
 	ff.subject.read(ff.form.Values())
 	lines := ff.commitLines()
 	ff.showLines(lines)
+	if valid {
+		ff.reveal(lines)
+	}
 	return valid && len(lines) == 0
+}
+
+// reveal brings the first wrong line into view; wrong fields are brought there by the form.
+func (ff *fieldForm) reveal(lines record.Refusals) {
+	if len(lines) == 0 {
+		return
+	}
+	name, _, _ := strings.Cut(lines[0].Field, ".")
+	if grid, ok := ff.lines[name].(*linesGrid); ok {
+		if in := grid.inputAt(lines[0].Field); in != nil {
+			ff.form.Reveal(in)
+			if c := fyne.CurrentApp().Driver().CanvasForObject(in); c != nil {
+				c.Focus(in.FocusTarget())
+			}
+			return
+		}
+	}
+	ff.form.Reveal(ff.lines[name].Object())
 }
 
 func (ff *fieldForm) showLines(errs record.Refusals) {
@@ -199,16 +222,20 @@ func (ff *fieldForm) showLines(errs record.Refusals) {
 	}
 }
 
-// errorsOf sorts the refusals of a step to the fields where they belong; those of lines it shows at
-// their cells itself. A fault comes back as it is.
-func (ff *fieldForm) errorsOf(err error) error {
-	refusals := record.RefusalsIn(err)
-	if len(refusals) == 0 {
-		return err
+// refuse shows the refusals of a step on a page, and brings the first into view.
+func (ff *fieldForm) refuse(err error) {
+	out, lines := ff.errorsOf(err)
+	ff.form.Refuse(out)
+	if out.Rest == "" && len(out.Fields) == 0 {
+		ff.reveal(lines)
 	}
-	out := &kit.FieldErrors{Fields: map[string]string{}}
-	var lines record.Refusals
-	for _, r := range refusals {
+}
+
+// errorsOf sorts the refusals of a step to the fields where they belong. Those of lines it shows at
+// their cells itself and returns beside.
+func (ff *fieldForm) errorsOf(err error) (out *kit.FieldErrors, lines record.Refusals) {
+	out = &kit.FieldErrors{Fields: map[string]string{}}
+	for _, r := range record.RefusalsIn(err) {
 		name, _, _ := strings.Cut(r.Field, ".")
 		switch {
 		case ff.lines[name] != nil:
@@ -219,11 +246,8 @@ func (ff *fieldForm) errorsOf(err error) error {
 			out.Rest = r.Error()
 		}
 	}
-	if len(lines) > 0 && out.Rest == "" && len(out.Fields) == 0 {
-		out.Rest = lines[0].Error()
-	}
 	ff.showLines(lines)
-	return out
+	return out, lines
 }
 
 // fieldWords is a refusal as it stands under its field: the field's own limits say why alone, a

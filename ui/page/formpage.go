@@ -124,7 +124,7 @@ func (p *FormPage) read(withDraft bool) {
 		var v formView
 		err := book.Read(hat, func(r record.Reader) error {
 			var err error
-			v, err = loadForm(r, p.kind, p.route)
+			v, err = loadForm(r, p.entry, p.route)
 			return err
 		})
 		if err == nil && withDraft && drafts != nil && v.blocked == nil {
@@ -135,8 +135,9 @@ func (p *FormPage) read(withDraft bool) {
 }
 
 // loadForm makes the record that a form starts with.
-func loadForm(r record.Reader, k *record.Kind, route Route) (formView, error) {
+func loadForm(r record.Reader, e Entry, route Route) (formView, error) {
 	var v formView
+	k := e.Kind
 	var rec record.Record
 	var err error
 	if route.View == Edit {
@@ -146,39 +147,38 @@ func loadForm(r record.Reader, k *record.Kind, route Route) (formView, error) {
 		v.title = "编辑" + nameOf(k, rec.Head().No, r.Title(k, route.ID))
 		v.blocked = changeBlocked(r, k, record.RowOf(r, k, rec), record.Edit)
 	} else {
-		if rec, err = newRecord(r, k, route.Preset); err != nil {
+		if rec, err = newRecord(r, e, route.Preset); err != nil {
 			return v, err
 		}
-		v.title = "新增" + k.Label
+		v.title = "新增" + e.noun()
 		v.blocked = createBlocked(r, k)
 	}
 	v.formStart = startForm(r, subject{fields: editable(r.Fields(k)), value: rec})
 	return v, nil
 }
 
-func newRecord(r record.Reader, k *record.Kind, preset string) (record.Record, error) {
-	rec, err := record.Blank(r, k)
-	if err != nil {
-		return nil, err
-	}
-	for _, part := range strings.Split(preset, "&") {
+// newRecord is what a new form starts with: defaults, or the record to copy, and then the preset.
+func newRecord(r record.Reader, e Entry, preset string) (record.Record, error) {
+	for part := range strings.SplitSeq(preset, "&") {
 		no, ok := strings.CutPrefix(part, copyPiece)
 		if !ok {
 			continue
 		}
-		id, err := r.Resolve(k, unescape.Replace(no))
+		id, err := r.Resolve(e.Kind, unescape.Replace(no))
 		if err != nil {
 			return nil, err
 		}
-		from, err := r.Load(k, id)
+		from, err := r.Load(e.Kind, id)
 		if err != nil {
 			return nil, err
 		}
-		if rec, err = CopyOf(r, k, from); err != nil {
-			return nil, err
-		}
+		return CopyOf(r, e.Kind, from)
 	}
-	return rec, ApplyPreset(r, k, rec, preset)
+	rec, err := record.Blank(r, e.Kind)
+	if err != nil {
+		return nil, err
+	}
+	return rec, ApplyPreset(r, e.Kind, rec, JoinPresets(e.Preset, preset))
 }
 
 func (p *FormPage) show(v formView, err error) {
@@ -200,7 +200,18 @@ func (p *FormPage) show(v formView, err error) {
 	}
 	p.build()
 	if v.draft == nil {
-		p.form.form.FocusFirst()
+		p.focusFirst()
+	}
+}
+
+// focusFirst puts the keyboard into the first field that has to be thought about: the number is
+// given by itself.
+func (p *FormPage) focusFirst() {
+	for _, f := range p.start.subject.fields {
+		if f.Name != "no" && f.Type != record.TypeRows && p.start.shown[f] {
+			p.form.form.FocusField(f.Name)
+			return
+		}
 	}
 }
 
@@ -215,8 +226,8 @@ func (p *FormPage) build() {
 
 // special is the module's own editor of a TypeRows field; nil for the generic grid.
 func (p *FormPage) special(f *record.Field, changed func()) LinesEditor {
-	if make := p.shape.Lines[f.Name]; make != nil {
-		return make(p.host, f, p.record(), changed)
+	if editor := p.shape.Lines[f.Name]; editor != nil {
+		return editor(p.host, f, p.record(), changed)
 	}
 	return nil
 }

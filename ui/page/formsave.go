@@ -62,7 +62,7 @@ func (p *FormPage) refused(err error) {
 		p.host.Fail(err)
 		return
 	}
-	p.form.form.Refuse(p.form.errorsOf(err))
+	p.form.refuse(err)
 }
 
 // Leave asks before changes are lost.

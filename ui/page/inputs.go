@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"time"
 
 	"crmlab/domain/record"
@@ -100,8 +101,8 @@ func openReader(r record.Reader, k *record.Kind) record.Reader {
 }
 
 func optionOf(r record.Reader, k *record.Kind, row record.Row) kit.Option {
-	o := kit.Option{Value: idText(row.ID()), Label: r.Whole().Title(k, row.ID()), Detail: row.Value(k.Field("no")).S}
-	if o.Label == o.Detail {
+	o := kit.Option{Value: idText(row.ID()), Label: r.Whole().Name(k, row.ID()), Detail: row.Value(k.Field("no")).S}
+	if strings.HasPrefix(o.Label, o.Detail) {
 		o.Detail = ""
 	}
 	return o
@@ -173,7 +174,7 @@ func kitColumn(f *record.Field) kit.Column {
 	case f.Name == "no":
 		c.Width, c.MinWidth, c.Weight = 82, 76, 0.1
 	case f.Kind != nil && f == f.Kind.TitleField:
-		c.Width, c.MinWidth, c.Weight = 170, 110, 2
+		c.Width, c.MinWidth, c.Weight = 170, 110, 3
 	}
 	c.Width = max(c.Width, headWidth(c))
 	return c

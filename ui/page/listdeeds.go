@@ -54,22 +54,11 @@ func (p *ListPage) follow(row int, column string) {
 	}
 }
 
-// openTarget goes to the page of a record, if the program has one for its kind.
-func openTarget(h Host, t record.Target) {
-	k := record.KindNamed(t.Kind)
-	if k == nil || t.ID == 0 {
-		return
-	}
-	if route, ok := h.Registry().OpenRoute(k, t.ID); ok {
-		h.Go(route)
-	}
-}
-
 // menu is what the right button offers on a row.
 func (p *ListPage) menu(row int) []kit.MenuItem {
 	line := p.answer.Rows[row]
 	var edit, remove error
-	var actions []ActionView
+	var actions []*record.Action // those that can be done now; the record's page says why others cannot
 	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
 		rec, err := r.Load(p.kind, line.ID)
 		if err != nil {
@@ -78,8 +67,8 @@ func (p *ListPage) menu(row int) []kit.MenuItem {
 		at := record.RowOf(r, p.kind, rec)
 		edit, remove = changeBlocked(r, p.kind, at, record.Edit), changeBlocked(r, p.kind, at, record.Delete)
 		for _, a := range p.kind.Actions {
-			if !a.Quiet {
-				actions = append(actions, ActionView{a, a.Blocked(r, rec)})
+			if !a.Quiet && a.Blocked(r, rec) == nil {
+				actions = append(actions, a)
 			}
 		}
 		return nil
@@ -99,8 +88,7 @@ func (p *ListPage) menu(row int) []kit.MenuItem {
 		items = append(items, kit.MenuItem{Separator: true})
 	}
 	for _, a := range actions {
-		items = append(items, kit.MenuItem{Text: a.Action.Label, Reason: reason(a.Blocked), Danger: a.Action.Danger,
-			OnTapped: func() { RunAction(p.host, a.Action, []record.ID{line.ID}, p.Reload) }})
+		items = append(items, kit.MenuItem{Text: a.Label, Danger: a.Danger, OnTapped: func() { RunAction(p.host, a, []record.ID{line.ID}, p.Reload) }})
 	}
 	return items
 }

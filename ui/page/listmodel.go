@@ -35,6 +35,7 @@ type ListAnswer struct {
 	Sums    map[*record.Field]string // totals over all pages of money columns; nil: none
 	Narrow  []string                 // the conditions of the preset and of 高级查询 in words
 	Create  error                    // why the hat cannot add a record; nil if it can
+	Import  error
 	Export  error
 	// Unnarrowed reports that nothing but the entry's own preset limits the list.
 	Unnarrowed bool
@@ -56,7 +57,7 @@ func (q ListQuery) query(r record.Reader, k *record.Kind, preset string) (record
 	}
 	rq := record.Query{Kind: k, Text: q.Text, Page: q.Page, Size: q.Size}
 	rq.Where = slices.Concat(conds, q.Quick, q.Advanced)
-	if q.Sort.Field != "" {
+	if record.FieldNamed(r, k, q.Sort.Field) != nil { // a field defined at run time may be gone again
 		rq.Sort = []record.Sort{q.Sort}
 	}
 	return rq, nil
@@ -73,7 +74,7 @@ func LoadList(r record.Reader, k *record.Kind, preset string, q ListQuery) (*Lis
 		return nil, err
 	}
 	a := &ListAnswer{Fields: r.Fields(k), Total: page.Total, Page: page.Page, Pages: page.Pages,
-		Create: createBlocked(r, k), Export: exportBlocked(r, k),
+		Create: createBlocked(r, k), Import: importBlocked(r, k), Export: exportBlocked(r, k),
 		Unnarrowed: q.Text == "" && len(q.Quick) == 0 && len(q.Advanced) == 0}
 	a.Columns = listColumns(a.Fields, q.Columns)
 	for _, c := range q.Advanced {
@@ -144,7 +145,8 @@ func sums(r record.Reader, q record.Query, columns []*record.Field) (map[*record
 
 // ExportTable reads all rows of a query as a file shows them: plain numbers and dates. ids, if
 // not empty, limits it to these records. all takes every field instead of the columns shown.
-func ExportTable(r record.Reader, k *record.Kind, preset string, q ListQuery, ids []record.ID, all bool) (header []string, types []record.Type, rows [][]string, err error) {
+func ExportTable(r record.Reader, k *record.Kind, preset string, q ListQuery, ids []record.ID, all bool) (
+	header []string, types []record.Type, rows [][]string, err error) {
 	if err := exportBlocked(r, k); err != nil {
 		return nil, nil, nil, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
-	"crmlab/ui/theme"
 )
 
 // ListPage is the list of a kind's records: query, table, pager, and what can be done with one
@@ -25,6 +24,7 @@ type ListPage struct {
 
 	count    *kit.Text
 	create   *kit.Button
+	imports  *kit.Button
 	export   *kit.Button
 	bar      *kit.QueryBar
 	barAt    *fyne.Container // holds bar, which is made anew when the fields change
@@ -47,6 +47,7 @@ func NewListPage(h Host, e Entry, route Route) *ListPage {
 	if p.query.Size == 0 {
 		p.query.Size = pageSizes[0]
 	}
+	p.query.Text, p.query.Sort = askedBy(route.Preset)
 	p.build(look)
 	p.Reload()
 	return p
@@ -114,6 +115,7 @@ func (p *ListPage) show(a *ListAnswer, err error) {
 	p.answer, p.query.Page = a, a.Page
 	p.count.SetText(fmt.Sprintf("共 %d 条", a.Total))
 	p.create.SetReason(reason(a.Create))
+	p.imports.SetReason(reason(a.Import))
 	exportReason := reason(a.Export)
 	if exportReason == "" && a.Total == 0 {
 		exportReason = "没有可以导出的记录"
@@ -161,9 +163,9 @@ func (p *ListPage) showEmpty() {
 	case !p.answer.Unnarrowed:
 		p.setEmpty("没有符合条件的"+p.entry.Label+"。", "清除条件", p.clear)
 	case p.answer.Create == nil:
-		p.setEmpty("还没有"+p.kind.Label+"。", "新增"+p.kind.Label, p.add)
+		p.setEmpty("还没有"+p.entry.noun()+"。", "新增"+p.entry.noun(), p.add)
 	default:
-		p.setEmpty("还没有"+p.kind.Label+"。", "", nil)
+		p.setEmpty("还没有"+p.entry.noun()+"。", "", nil)
 	}
 }
 
@@ -173,12 +175,13 @@ func (p *ListPage) setEmpty(text, button string, tapped func()) {
 
 func (p *ListPage) build(look ListLook) {
 	p.count = kit.Hint("")
-	p.create = &kit.Button{Text: "新增" + p.kind.Label, Kind: kit.Primary, Tip: "Ctrl+N", OnTapped: p.add}
+	p.create = &kit.Button{Text: "新增" + p.entry.noun(), Kind: kit.Primary, Tip: "Ctrl+N", OnTapped: p.add}
+	p.imports = &kit.Button{Text: "导入", OnTapped: p.goImport}
 	p.export = &kit.Button{Text: "导出"}
 	p.export.OnTapped = p.chooseExport
 	actions := []fyne.CanvasObject{p.export}
 	if _, ok := p.host.Registry().Find("import"); ok && !p.kind.Internal {
-		actions = append([]fyne.CanvasObject{&kit.Button{Text: "导入", OnTapped: p.goImport}}, actions...)
+		actions = append([]fyne.CanvasObject{p.imports}, actions...)
 	}
 	if !p.kind.Internal {
 		actions = append(actions, p.create)
@@ -220,100 +223,6 @@ func (p *ListPage) build(look ListLook) {
 	card := &kit.Card{Flush: true, Content: p.card}
 	p.body = kit.Stack{Gap: 10, Fill: card}.Of(p.barAt, p.advanced.object, p.narrowed.object, card)
 	p.object = kit.Page{Title: kit.Heading(p.entry.Label), Beside: []fyne.CanvasObject{p.count}, Actions: actions, Body: p.body}.Object()
-}
-
-// rebuildBar makes the query bar anew when the fields to filter by are others than before: at the
-// start, and when a field was defined at run time. What was typed stays.
-func (p *ListPage) rebuildBar() {
-	var quick []*record.Field
-	var today record.Date
-	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-		preset, err := ParseConds(r, p.kind, p.preset)
-		quick, today = quickFields(r.Fields(p.kind), preset), r.Today()
-		p.advanced.setFields(r.Fields(p.kind))
-		return err
-	})
-	if err != nil {
-		p.host.Fail(err)
-	}
-	if p.bar != nil && sameFields(quick, p.quick) {
-		return
-	}
-	values := map[string]string{}
-	if p.bar != nil {
-		values = p.bar.Values()
-	}
-	p.quick = quick
-	look := &kit.Button{Text: "列 ▾", Kind: kit.Ghost, Tip: "显示哪些列，每页多少条"}
-	look.OnTapped = func() { p.chooseLook(look) }
-	p.bar = &kit.QueryBar{Inputs: quickInputs(p.host, quick, today), OnQuery: p.ask, OnReset: p.clear,
-		OnAdvanced: p.advanced.toggle, Right: []fyne.CanvasObject{look}}
-	p.bar.SetValues(values)
-	p.barAt.Objects = []fyne.CanvasObject{p.bar}
-	p.barAt.Refresh()
-}
-
-func sameFields(a, b []*record.Field) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Name != b[i].Name || a[i].Label != b[i].Label || len(a[i].Choices) != len(b[i].Choices) {
-			return false
-		}
-	}
-	return true
-}
-
-// ask takes the conditions of the query bar over and starts at the first page.
-func (p *ListPage) ask() {
-	values := p.bar.Values()
-	p.query.Text, p.query.Quick, p.query.Page = values[quickText], quickConds(p.quick, values), 1
-	p.table.ScrollToTop()
-	p.Reload()
-}
-
-// clear takes all conditions away but those of the entry itself.
-func (p *ListPage) clear() {
-	p.bar.SetValues(nil)
-	p.advanced.setConds(nil)
-	p.query.Text, p.query.Quick, p.query.Advanced, p.query.Page = "", nil, nil, 1
-	if p.route.Preset != "" {
-		p.route.Preset, p.preset = "", p.entry.Preset
-		p.host.Replace(p.route)
-		return
-	}
-	p.Reload()
-}
-
-func (p *ListPage) sort(s kit.Sort) {
-	p.query.Sort = record.Sort{}
-	if s.Order != kit.Unsorted {
-		p.query.Sort = record.Sort{Field: s.Column, Desc: s.Order == kit.Descending}
-	}
-	p.query.Page = 1
-	p.Reload()
-}
-
-// narrowWords tell what narrows the list beyond what the query bar shows.
-func (p *ListPage) narrowWords() []string {
-	var words []string
-	if p.route.Preset != "" {
-		err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-			conds, err := ParseConds(r, p.kind, p.route.Preset)
-			for _, c := range conds {
-				words = append(words, CondText(r, p.kind, c))
-			}
-			return err
-		})
-		if err != nil {
-			p.host.Fail(err)
-		}
-	}
-	if p.answer != nil && !p.advanced.open() {
-		words = append(words, p.answer.Narrow...)
-	}
-	return words
 }
 
 // Shortcut answers the keys of the list.
@@ -367,34 +276,4 @@ func (p *ListPage) ticked() []record.ID {
 		ids = append(ids, parseID(key))
 	}
 	return ids
-}
-
-// narrowLine says what narrows a list and takes it away.
-type narrowLine struct {
-	text   *kit.Text
-	object *kit.Frame
-}
-
-func newNarrowLine(clear func()) *narrowLine {
-	n := &narrowLine{text: &kit.Text{TextSize: theme.SizeSmall, Color: theme.ColorTextSecond, Truncate: true}}
-	link := &kit.LinkText{Text: "清除条件", TextSize: theme.SizeSmall, OnTapped: clear}
-	n.object = &kit.Frame{Content: kit.Line{Gap: theme.Gap3, Fill: n.text}.Of(n.text, link), PadX: 2}
-	n.object.Hide()
-	return n
-}
-
-func (n *narrowLine) set(words []string) {
-	if len(words) == 0 {
-		n.object.Hide()
-		return
-	}
-	text := "条件　"
-	for i, w := range words {
-		if i > 0 {
-			text += "；"
-		}
-		text += w
-	}
-	n.text.SetText(text)
-	n.object.Show()
 }

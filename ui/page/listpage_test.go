@@ -1,11 +1,11 @@
 package page_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"crmlab/domain/company"
+	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
@@ -192,6 +192,9 @@ func TestSellerSeesOwnRecordsAndCannotExport(t *testing.T) {
 	s.asSeller()
 	s.open(page.Route{Name: "customer"})
 	s.says("共 12 条")
+	if b := find(s, func(b *kit.Button) bool { return b.Text == "导入" }); !b.Disabled() {
+		t.Error("a seller without the right may import")
+	}
 	export := find(s, func(b *kit.Button) bool { return b.Text == "导出" })
 	if !export.Disabled() || !strings.Contains(export.Reason, "导出") {
 		t.Errorf("导出 says %q", export.Reason)
@@ -216,9 +219,6 @@ func TestListFollowsStepsThatConcernIt(t *testing.T) {
 	if !p.Watches(events[0]) {
 		t.Error("the list does not watch its own kind")
 	}
-	if p.Watches(events[1]) {
-		t.Error("the list of customers watches contacts")
-	}
 	if !p.Watches(events[2]) {
 		t.Error("the list does not watch the owners whose names it shows")
 	}
@@ -227,76 +227,9 @@ func TestListFollowsStepsThatConcernIt(t *testing.T) {
 	if c := s.cell(0, "name"); c.Text != "新名称" {
 		t.Errorf("after a reload the name is %s", c.Text)
 	}
-}
-
-func TestAdvancedQueryIsSavedAndChosen(t *testing.T) {
-	s := newStage(t)
-	s.open(page.Route{Name: "customer"})
-	s.press("高级查询")
-	fields := find(s, func(c *kit.ChoiceField) bool { return c.Value() == "name" })
-	fields.OnChanged("credit")
-	amount := find(s, func(n *kit.NumberField) bool { return n.Padded })
-	amount.SetValue("300000")
-	find(s, func(b *kit.Button) bool { return b.Text == "查询" && b.Kind == kit.Primary }).OnTapped()
-	s.says("共 6 条")
-	s.press("保存查询")
-	s.refused("view.name")
-	find(s, func(f *kit.TextField) bool { return f.Placeholder == "查询的名称" }).SetValue("大额度")
-	s.press("保存查询")
-	if len(s.failed) > 0 {
-		t.Fatal(s.failed)
+	if s.open(page.Route{Name: "product"}).Watches(events[1]) {
+		t.Error("the list of products watches contacts")
 	}
-
-	s.asSeller() // settings, not records: every hat may use them
-	s.open(page.Route{Name: "customer"})
-	s.press("高级查询")
-	saved := find(s, func(c *kit.ChoiceField) bool { return c.Placeholder == "已保存的查询" })
-	if len(saved.Options) != 1 || saved.Options[0].Label != "大额度" || saved.Options[0].Value != "credit>=300000.00" {
-		t.Fatalf("saved queries are %+v", saved.Options)
-	}
-	saved.OnChanged(saved.Options[0].Value)
-	s.says("共 2 条")
-	s.press("高级查询") // closed, the list still says what narrows it
-	s.says("条件　信用额度 不小于 300,000.00")
-}
-
-func TestListRouteWithConditionsCanBeWidened(t *testing.T) {
-	s := newStage(t)
-	s.open(page.Route{Name: "customer", Preset: "level=A"})
-	s.says("共 12 条")
-	s.says("条件　级别：A 重点")
-	find(s, func(l *kit.LinkText) bool { return l.Text == "清除条件" }).OnTapped()
-	if got := s.last(); got != (page.Route{Name: "customer"}) {
-		t.Errorf("清除条件 goes to %+v", got)
-	}
-}
-
-func TestExportTakesColumnsOrAllFields(t *testing.T) {
-	s := newStage(t)
-	s.read(func(r record.Reader) {
-		q := page.ListQuery{Page: 1, Size: 20}
-		header, types, rows, err := page.ExportTable(r, party.Customers.Kind, "role=customer", q, nil, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(rows) != 36 || len(header) != len(types) || header[0] != "编号" {
-			t.Errorf("%d rows under %v", len(rows), header)
-		}
-		header, _, rows, err = page.ExportTable(r, party.Customers.Kind, "", q, []record.ID{4}, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		credit := slices.Index(header, "信用额度(元)")
-		if len(rows) != 1 || credit < 0 || rows[0][credit] != "30000.00" {
-			t.Errorf("one record with all fields is %v under %v", rows, header)
-		}
-	})
-	s.asSeller()
-	s.read(func(r record.Reader) {
-		if _, _, _, err := page.ExportTable(r, party.Customers.Kind, "", page.ListQuery{}, nil, false); !record.IsRefusal(err, "right") {
-			t.Errorf("a seller exports: %v", err)
-		}
-	})
 }
 
 // queued is a Runner whose answers come when the test says so.
@@ -315,4 +248,61 @@ func TestASlowAnswerDoesNotReplaceANewerOne(t *testing.T) {
 	quick()
 	slow()
 	s.says("共 3 条")
+}
+
+func TestListAndPickersSearchByPinyinInitials(t *testing.T) {
+	s := newStage(t)
+	s.open(page.Route{Name: "customer"})
+	s.query(map[string]string{"@text": "gzyd"})
+	s.says("共 3 条")
+	s.open(page.Route{Name: "order", View: page.New})
+	find(s, func(p *kit.Picker) bool {
+		found := p.Find("whdhyy")
+		return len(found) == 3 && found[2].Label == "武汉东湖医院"
+	})
+}
+
+func TestAnActionOnManyIsOneStep(t *testing.T) {
+	s := newStage(t)
+	page.RunAction(s, order.Copy, []record.ID{1}, func() {})
+	s.open(page.Route{Name: "order"})
+	s.table().CheckAll(true)
+	s.says("已选 2 条")
+	page.RunAction(s, order.Copy, []record.ID{2, 1}, s.shown.Reload)
+	s.says("共 4 条")
+	if n := len(s.done); n != 2 || s.done[1].Label != "复制为新订单 2 条销售订单" {
+		t.Fatalf("steps are %+v, failed %v", s.done, s.failed)
+	}
+	if _, err := s.book.Undo(s.hat); err != nil {
+		t.Fatal(err)
+	}
+	s.shown.Reload()
+	s.says("共 2 条")
+	s.press("取消选择")
+	if got := s.table().Checked(); len(got) != 0 {
+		t.Errorf("still ticked: %v", got)
+	}
+}
+
+func TestAnActionOnManyThatOneRefusesChangesNothing(t *testing.T) {
+	s := newStage(t)
+	page.RunAction(s, order.Copy, []record.ID{1}, func() {})
+	s.inState(order.Running)
+	page.RunAction(s, order.Adopt, []record.ID{2, 1}, func() {})
+	s.press("转为历史订单")
+	if len(s.failed) != 1 || s.load(order.Orders.Kind, 2).(*order.Order).State != order.Draft {
+		t.Errorf("failed %v", s.failed)
+	}
+}
+
+func TestTotalsRowOfDocuments(t *testing.T) {
+	s := newStage(t)
+	s.open(page.Route{Name: "order"})
+	if sum := s.table().Summary; sum == nil || sum(s.column("total")).Text != "60,969.15" {
+		t.Error("the list of orders does not add up its totals")
+	}
+	s.open(page.Route{Name: "product"})
+	if s.table().Summary != nil {
+		t.Error("the list of products adds up prices")
+	}
 }

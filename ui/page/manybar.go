@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -23,10 +24,10 @@ func newManyBar(p *ListPage) *manyBar {
 	m := &manyBar{page: p, text: kit.Strong("")}
 	space := kit.Space()
 	parts := []fyne.CanvasObject{m.text, space}
-	for _, a := range p.kind.Actions {
-		if !a.Quiet {
-			parts = append(parts, &kit.Button{Text: a.Label, Small: true, OnTapped: func() { RunAction(p.host, a, p.ticked(), m.done) }})
-		}
+	if slices.ContainsFunc(p.kind.Actions, func(a *record.Action) bool { return !a.Quiet }) {
+		act := &kit.Button{Text: "操作 ▾", Small: true}
+		act.OnTapped = func() { kit.ShowMenuBelow(act, m.menu()) }
+		parts = append(parts, act)
 	}
 	if !p.kind.Internal {
 		parts = append(parts, &kit.Button{Text: "删除", Kind: kit.Danger, Small: true, OnTapped: func() {
@@ -38,6 +39,36 @@ func newManyBar(p *ListPage) *manyBar {
 	m.object = &kit.Frame{Content: m.line, PadX: 10, Height: 40, Ground: theme.ColorTintBrand, LineBottom: true}
 	m.object.Hide()
 	return m
+}
+
+// menu offers every action; one that a ticked record does not allow says why.
+func (m *manyBar) menu() []kit.MenuItem {
+	p, ids := m.page, m.page.ticked()
+	var items []kit.MenuItem
+	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
+		for _, a := range p.kind.Actions {
+			if a.Quiet {
+				continue
+			}
+			item := kit.MenuItem{Text: a.Label, Danger: a.Danger, OnTapped: func() { RunAction(p.host, a, ids, m.done) }}
+			for _, id := range ids {
+				rec, err := r.Load(p.kind, id)
+				if err != nil {
+					return err
+				}
+				if item.Reason = reason(a.Blocked(r, rec)); item.Reason != "" {
+					item.Reason = rec.Head().No + "：" + item.Reason
+					break
+				}
+			}
+			items = append(items, item)
+		}
+		return nil
+	})
+	if err != nil {
+		p.host.Fail(err)
+	}
+	return items
 }
 
 // done shows the list as it is after the step, with nothing ticked.

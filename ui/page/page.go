@@ -97,8 +97,17 @@ type Entry struct {
 	Label      string
 	Kind       *record.Kind // nil for pages that are no list of a kind
 	Preset     string       // conditions that the list always has: "role=agent"
+	Noun       string       // what one record is called here; "" is the kind's label (代理 among 客户)
 	Hidden     bool         // reachable by links and search, not in the sidebar
 	Build      func(Host, Route) Page
+}
+
+// noun is what one record of the entry is called.
+func (e Entry) noun() string {
+	if e.Noun == "" {
+		return e.Kind.Label
+	}
+	return e.Noun
 }
 
 // Registry is the one list of entries that sidebar, search and routes read.

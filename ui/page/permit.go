@@ -23,6 +23,13 @@ func createBlocked(r record.Reader, k *record.Kind) error {
 	return nil
 }
 
+func importBlocked(r record.Reader, k *record.Kind) error {
+	if !r.Access().May(k, record.Import) {
+		return rightMissing(k, "不能导入"+k.Label, "导入")
+	}
+	return nil
+}
+
 func exportBlocked(r record.Reader, k *record.Kind) error {
 	if !r.Access().May(k, record.Export) {
 		return rightMissing(k, "不能导出"+k.Label, "导出")

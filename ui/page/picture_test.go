@@ -7,6 +7,7 @@ import (
 
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
+	"crmlab/ui/theme"
 )
 
 func TestPicturesOfAllPages(t *testing.T) {
@@ -52,4 +53,15 @@ func TestPicturesInOtherWindows(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestPicturesInTheDarkMode(t *testing.T) {
+	s := newStage(t)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark))
+	s.open(page.Route{Name: "order"})
+	s.table().CheckAll(true)
+	s.says("已选 1 条")
+	s.shoot("dark-list")
+	s.open(page.Route{Name: "customer", View: page.Open, ID: 4})
+	s.shoot("dark-record")
 }

@@ -23,14 +23,15 @@ type RecordPage struct {
 	view   *RecordView
 	latest kit.Latest
 	tabs   *kit.Tabs
-	tab    string // ID of the tab that stays open over a reload
+	tab    string        // ID of the tab that stays open over a reload
+	scroll *kit.Scroller // stays over a reload, so that the place does
 	holder *fyne.Container
 }
 
 // NewRecordPage builds the page of a record and starts reading.
 func NewRecordPage(h Host, e Entry, route Route) *RecordPage {
 	p := &RecordPage{host: h, route: route, entry: e, kind: e.Kind, shape: shapeOf(h, e.Kind)}
-	p.holder = container.NewStack()
+	p.holder, p.scroll = container.NewStack(), &kit.Scroller{Content: kit.Space()}
 	p.Reload()
 	return p
 }
@@ -109,12 +110,13 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 	}
 	p.tabs = p.buildTabs(v)
 	parts = append(parts, &kit.Card{Flush: true, Content: p.tabs})
-	body := &kit.Scroller{Content: kit.Stack{Gap: 10}.Of(parts...)}
+	p.scroll.Content = kit.Stack{Gap: 10}.Of(parts...)
+	p.scroll.Refresh()
 	whole := []fyne.CanvasObject{headOf(kit.Heading(title), chips, p.buttons(v))}
 	if len(v.Chain) > 0 {
 		whole = append(whole, p.chain(v.Chain))
 	}
-	return kit.Inset(theme.Gap4, kit.Stack{Gap: 10, Fill: body}.Of(append(whole, body)...))
+	return kit.Inset(theme.Gap4, kit.Stack{Gap: 10, Fill: p.scroll}.Of(append(whole, p.scroll)...))
 }
 
 func (p *RecordPage) chain(links []Link) fyne.CanvasObject {
@@ -144,7 +146,7 @@ func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {
 			if fact.Field.Type == record.TypeMoney || fact.Field.Unit != "" && fact.Field.Unit != "%" {
 				item.Value += " " + fact.Field.Unit
 			}
-			if _, ok := targetRoute(p.host, fact.Value.Link); ok {
+			if hasPage(p.host, fact.Value.Link) {
 				item.OnTapped = func() { openTarget(p.host, fact.Value.Link) }
 			}
 			f.Items = append(f.Items, item)
@@ -165,15 +167,6 @@ func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {
 		return facts
 	}
 	return factsBeside(facts, aside)
-}
-
-// targetRoute is where the page of a record is; false where the program has none for its kind.
-func targetRoute(h Host, t record.Target) (Route, bool) {
-	k := record.KindNamed(t.Kind)
-	if k == nil || t.ID == 0 {
-		return Route{}, false
-	}
-	return h.Registry().OpenRoute(k, t.ID)
 }
 
 // lines is a table of the record's lines, with what the record adds up to under the last one.

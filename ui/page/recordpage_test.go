@@ -76,6 +76,22 @@ func TestRecordRelatedKindsLinkBack(t *testing.T) {
 	}
 }
 
+func TestRelatedRecordsHavePages(t *testing.T) {
+	s := newStage(t)
+	for range 12 {
+		page.RunAction(s, order.Copy, []record.ID{1}, func() {})
+	}
+	s.registry.Shapes[party.Customers.Kind] = &page.Shape{Related: []string{"order"}}
+	s.open(page.Route{Name: "customer", View: page.Open, ID: 4})
+	if n := s.table().Count(); n != 10 {
+		t.Errorf("the tab shows %d of 13 orders", n)
+	}
+	s.pager().Turn(2)
+	if n := s.table().Count(); n != 3 {
+		t.Errorf("the second page shows %d of 13 orders", n)
+	}
+}
+
 func TestRelatedCountsFollowTheReadersRights(t *testing.T) {
 	s := newStage(t)
 	s.hat = record.Hat{Employee: 3, Position: 2, Dept: 1} // 李军 does not own the customer
@@ -219,4 +235,29 @@ func TestModuleTabsAndAsideStandOnTheRecord(t *testing.T) {
 	}
 	s.says("审批经过")
 	s.says("提交前检查")
+}
+
+func TestARecordOpensInTheEntryThatListsIt(t *testing.T) {
+	s := newStage(t)
+	agents := page.ForKind(party.Customers.Kind, 3, "代理管理", "role=agent")
+	agents.Name = "agent"
+	s.registry.Entries = append(s.registry.Entries, agents)
+	c := s.load(party.Customers.Kind, 4).(*party.Customer)
+	c.Role, c.Level = party.RoleAgent, ""
+	s.save(c)
+	s.read(func(r record.Reader) {
+		for id, want := range map[record.ID]string{4: "agent", 5: "customer"} {
+			if got, ok := s.registry.RouteTo(r, record.Target{Kind: "customer", ID: id}); !ok || got.Name != want || got.ID != id {
+				t.Errorf("customer %d opens in %+v", id, got)
+			}
+		}
+		if _, ok := s.registry.RouteTo(r, record.Target{Kind: "receipt", ID: 1}); ok {
+			t.Error("a kind without an entry has a route")
+		}
+	})
+	s.open(page.Route{Name: "contact"})
+	s.table().OnLink(0, "customer")
+	if s.last().Name != "agent" {
+		t.Errorf("the contact's agent opens in %+v", s.last())
+	}
 }

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 
 	"crmlab/domain/record"
@@ -11,7 +9,7 @@ import (
 )
 
 const (
-	relatedRows    = 10 // records of a related kind that a tab shows; the others are in its list
+	relatedRows    = 10 // records of a related kind that a tab shows at once
 	relatedColumns = 6
 	historyTab     = "history"
 )
@@ -58,63 +56,103 @@ func (v *RecordView) entries() int {
 	return n
 }
 
-// related is a small table of the records that link here.
+// relatedTab is a small table of the records that link here, with its own pages.
+type relatedTab struct {
+	host   Host
+	rel    RelatedView
+	answer *ListAnswer
+	table  *kit.RowTable
+}
+
 func (p *RecordPage) related(rel RelatedView) fyne.CanvasObject {
-	var a *ListAnswer
-	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
+	t := &relatedTab{host: p.host, rel: rel}
+	if err := t.read(1); err != nil {
+		return kit.Inset(theme.Gap4, &kit.Paragraph{Text: err.Error(), Tone: kit.ToneRed})
+	}
+	return t.draw()
+}
+
+// read reads one page of the records.
+func (t *relatedTab) read(page int) error {
+	return t.host.Book().Read(t.host.Hat(), func(r record.Reader) error {
 		var columns []string
-		for _, f := range listColumns(r.Fields(rel.Kind), nil) {
-			if f != rel.Field && len(columns) < relatedColumns {
+		for _, f := range listColumns(r.Fields(t.rel.Kind), nil) {
+			if f != t.rel.Field && len(columns) < relatedColumns {
 				columns = append(columns, f.Name)
 			}
 		}
-		var err error
-		a, err = LoadList(r, rel.Kind, rel.Preset, ListQuery{Page: 1, Size: relatedRows, Columns: columns})
+		a, err := LoadList(r, t.rel.Kind, t.rel.Preset, ListQuery{Page: page, Size: relatedRows, Columns: columns})
+		if err == nil {
+			t.answer = a
+		}
 		return err
 	})
-	if err != nil {
-		return kit.Inset(theme.Gap4, &kit.Paragraph{Text: err.Error(), Tone: kit.ToneRed})
-	}
-	list, hasList := p.listRoute(rel)
+}
+
+func (t *relatedTab) draw() fyne.CanvasObject {
+	a := t.answer
 	columns := kitColumns(a.Columns)
 	for i := range columns {
 		columns[i].Sortable = false
 	}
-	t := &kit.RowTable{Columns: columns, Fit: true, Count: func() int { return len(a.Rows) },
-		Cell: func(row, column int) kit.Cell { return kitCell(a.Rows[row].Cells[column]) },
-		OnLink: func(row int, column string) {
-			for i, f := range a.Columns {
-				if f.Name == column {
-					openTarget(p.host, a.Rows[row].Cells[i].Link)
-				}
-			}
-		},
-		OnOpen: func(row int) { openTarget(p.host, record.Target{Kind: rel.Kind.Name, ID: a.Rows[row].ID}) },
-		Empty:  kit.EmptyState{Text: "还没有" + rel.Kind.Label + "。"},
+	t.table = &kit.RowTable{Columns: columns, Fit: true,
+		Count:  func() int { return len(t.answer.Rows) },
+		Cell:   func(row, column int) kit.Cell { return kitCell(t.answer.Rows[row].Cells[column]) },
+		OnLink: t.follow,
+		OnOpen: func(row int) { openTarget(t.host, record.Target{Kind: t.rel.Kind.Name, ID: t.answer.Rows[row].ID}) },
+		Empty:  kit.EmptyState{Text: "还没有" + t.rel.Kind.Label + "。"},
 	}
-	space := kit.Space()
-	foot := []fyne.CanvasObject{space}
-	if hasList && !rel.Kind.Internal {
-		add := func() { p.host.Go(Route{Name: list.Name, View: New, Preset: rel.Preset}) }
-		if len(a.Rows) == 0 && a.Create == nil {
-			t.Empty.Button, t.Empty.OnTapped = "新增"+rel.Kind.Label, add
-			return t
+	entry, hasList := t.entry()
+	hasList = hasList && !t.rel.Kind.Internal
+	add := func() { t.host.Go(Route{Name: entry, View: New, Preset: t.rel.Preset}) }
+	if len(a.Rows) == 0 {
+		if hasList && a.Create == nil {
+			t.table.Empty.Button, t.table.Empty.OnTapped = "新增"+t.rel.Kind.Label, add
 		}
-		foot = append([]fyne.CanvasObject{&kit.Button{Text: "新增" + rel.Kind.Label, Small: true, Reason: reason(a.Create), OnTapped: add}}, foot...)
+		return t.table
 	}
-	if a.Total > len(a.Rows) && hasList {
-		foot = append(foot, &kit.LinkText{Text: fmt.Sprintf("查看全部 %d 条", a.Total), OnTapped: func() { p.host.Go(list) }})
+	parts := []fyne.CanvasObject{t.table}
+	if a.Pages > 1 {
+		t.table.MinRows = relatedRows // the last page is as high as the others
+		parts = append(parts, t.pager())
 	}
-	if len(foot) == 1 {
-		return t
+	if hasList {
+		button := &kit.Button{Text: "新增" + t.rel.Kind.Label, Small: true, Reason: reason(a.Create), OnTapped: add}
+		parts = append(parts, &kit.Frame{Content: kit.Line{}.Of(button), PadX: 10, Height: 42})
 	}
-	return kit.Stack{}.Of(t, &kit.Frame{Content: kit.Line{Fill: space}.Of(foot...), PadX: 10, Height: 42})
+	return kit.Stack{}.Of(parts...)
 }
 
-// listRoute is the list of a related kind, narrowed to the records that link here.
-func (p *RecordPage) listRoute(rel RelatedView) (Route, bool) {
-	route, ok := p.host.Registry().OpenRoute(rel.Kind, 0)
-	return Route{Name: route.Name, Preset: rel.Preset}, ok
+func (t *relatedTab) pager() fyne.CanvasObject {
+	p := &kit.Pager{PageSize: relatedRows, OnPage: func(page int) {
+		if err := t.read(page); err != nil {
+			t.host.Fail(err)
+		}
+		t.table.Reload()
+	}}
+	p.Set(t.answer.Total, 1)
+	return p
+}
+
+func (t *relatedTab) follow(row int, column string) {
+	for i, f := range t.answer.Columns {
+		if f.Name == column {
+			openTarget(t.host, t.answer.Rows[row].Cells[i].Link)
+		}
+	}
+}
+
+// entry is the name of an entry of the related kind, at best one that takes all its records.
+func (t *relatedTab) entry() (name string, ok bool) {
+	for _, e := range t.host.Registry().Entries {
+		if e.Kind == t.rel.Kind && (!ok || e.Preset == "") {
+			name, ok = e.Name, true
+			if e.Preset == "" {
+				break
+			}
+		}
+	}
+	return name, ok
 }
 
 // history is the table of what happened to the record.

@@ -14,7 +14,7 @@ type Shown struct {
 
 // show prints a value of a field. Links lead to their record where the reader's hat may see it.
 func show(r record.Reader, f *record.Field, v record.Value) Shown {
-	s := Shown{Text: f.Show(v, r.Whole().Title)}
+	s := Shown{Text: f.Show(v, r.Whole().Name)}
 	switch f.Type {
 	case record.TypeChoice:
 		if c, ok := f.Choice(v.S); ok {

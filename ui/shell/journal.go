@@ -164,11 +164,6 @@ func detailOf(r record.Reader, reg *page.Registry, c record.Change) changeDetail
 	}
 	d := changeDetail{Op: c.Op, Name: k.Label + " " + c.No}
 	row, there := r.Row(k, c.ID)
-	if there {
-		if title := r.Whole().Title(k, c.ID); title != "" && title != c.No {
-			d.Name += " " + title
-		}
-	}
 	switch {
 	case !r.Access().May(k, record.View):
 		d.Veiled = "当前职位不能查看" + k.Label
@@ -178,7 +173,10 @@ func detailOf(r record.Reader, reg *page.Registry, c record.Change) changeDetail
 		return d
 	}
 	if there {
-		d.Route, _ = reg.OpenRoute(k, c.ID)
+		if title := r.Whole().Title(k, c.ID); title != "" && title != c.No {
+			d.Name += " " + title
+		}
+		d.Route, _ = routeOf(r, reg, row)
 	}
 	fields := r.Fields(k)
 	for _, fc := range c.Fields {

@@ -53,7 +53,7 @@ func (s *Shell) bindKeys() {
 // bind answers a shortcut while nothing lies over the page. A text that is being typed has its own
 // undo and redo.
 func (s *Shell) bind(shortcut fyne.Shortcut, act func()) {
-	s.canvas().AddShortcut(shortcut, func(sc fyne.Shortcut) {
+	s.shortcuts.AddShortcut(shortcut, func(sc fyne.Shortcut) {
 		if s.canvas().Overlays().Top() != nil {
 			return
 		}
@@ -65,6 +65,7 @@ func (s *Shell) bind(shortcut fyne.Shortcut, act func()) {
 		}
 		act()
 	})
+	s.canvas().AddShortcut(shortcut, s.shortcuts.TypedShortcut)
 }
 
 // typing reports whether the keyboard is in a text.

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
@@ -15,33 +16,45 @@ type hit struct {
 	Route                page.Route
 }
 
-// hitGroup is the hits of one sort: pages, or records of one kind.
+// hitGroup is the hits of one sort: pages, or records of one list.
 type hitGroup struct {
 	Title string
 	Hits  []hit
 }
 
-// hitsShown is how many records of a kind the search lists; the last line leads to all of them.
+// hitsShown is how many records of a list the search lists; the last line leads to all of them.
 const hitsShown = 5
 
-// search looks for pages by name and for records of every kind that the reader's hat may see, by
-// number, name and what else their kinds declare as searched.
-func search(r record.Reader, kinds []*record.Kind, reg *page.Registry, query string) ([]hitGroup, error) {
+// search looks for pages by name and for records of every list that the reader's hat may see, by
+// number, name and what else their kinds declare as searched. A record of several lists is found
+// in the first of them.
+func search(r record.Reader, reg *page.Registry, query string) ([]hitGroup, error) {
 	out := []hitGroup{{Title: "页面", Hits: pageHits(r, reg, query)}}
-	for _, k := range kinds {
-		g, err := recordHits(r, k, reg, query)
+	seen := map[record.Target]bool{}
+	for _, e := range searched(reg) {
+		g, err := recordHits(r, e, query, seen)
 		if err != nil {
-			return nil, fmt.Errorf("search %s: %w", k.Name, err)
+			return nil, fmt.Errorf("search %s: %w", e.Name, err)
 		}
 		out = append(out, g)
 	}
-	kept := out[:0]
-	for _, g := range out {
-		if len(g.Hits) > 0 {
-			kept = append(kept, g)
+	return slices.DeleteFunc(out, func(g hitGroup) bool { return len(g.Hits) == 0 }), nil
+}
+
+// searched are the entries that list records: what the company works with first, what it was set
+// up with (实验二) last.
+func searched(reg *page.Registry) []page.Entry {
+	var work, settings []page.Entry
+	for _, e := range reg.Entries {
+		switch {
+		case e.Kind == nil || e.Kind.Internal:
+		case e.Experiment == 2:
+			settings = append(settings, e)
+		default:
+			work = append(work, e)
 		}
 	}
-	return kept, nil
+	return append(work, settings...)
 }
 
 func pageHits(r record.Reader, reg *page.Registry, query string) []hit {
@@ -54,28 +67,58 @@ func pageHits(r record.Reader, reg *page.Registry, query string) []hit {
 	return out
 }
 
-func recordHits(r record.Reader, k *record.Kind, reg *page.Registry, query string) (hitGroup, error) {
-	g := hitGroup{Title: k.Label}
-	if _, ok := reg.OpenRoute(k, 1); !ok || k.Internal || !r.Access().May(k, record.View) {
+func recordHits(r record.Reader, e page.Entry, query string, seen map[record.Target]bool) (hitGroup, error) {
+	k, g := e.Kind, hitGroup{Title: e.Label}
+	if !maySee(r.Access(), e) {
 		return g, nil
 	}
-	answer, err := r.Query(record.Query{Kind: k, Text: query, Page: 1, Size: hitsShown})
+	conds, err := page.ParseConds(r, k, e.Preset)
+	if err != nil {
+		return g, err
+	}
+	answer, err := r.Query(record.Query{Kind: k, Where: conds, Text: query, Page: 1, Size: hitsShown})
 	if err != nil {
 		return g, err
 	}
 	for _, row := range answer.Rows {
-		g.Hits = append(g.Hits, hitOf(r, k, row, reg))
+		if t := (record.Target{Kind: k.Name, ID: row.ID()}); !seen[t] {
+			seen[t] = true
+			h := hitOf(r, k, row)
+			h.Route = page.Route{Name: e.Name, View: page.Open, ID: row.ID()}
+			g.Hits = append(g.Hits, h)
+		}
 	}
-	if answer.Total > hitsShown {
-		all, _ := reg.OpenRoute(k, 0)
-		all.View = page.List
-		all.Preset = page.FormatQuery(r, record.Query{Kind: k, Text: query})
-		g.Hits = append(g.Hits, hit{Title: fmt.Sprintf("查看全部 %d 条%s", answer.Total, k.Label), Route: all})
+	if answer.Total > hitsShown && len(g.Hits) > 0 {
+		preset := page.FormatQuery(r, record.Query{Kind: k, Text: query})
+		g.Hits = append(g.Hits, hit{Title: fmt.Sprintf("查看全部 %d 条", answer.Total), Route: page.Route{Name: e.Name, Preset: preset}})
 	}
 	return g, nil
 }
 
-func hitOf(r record.Reader, k *record.Kind, row record.Row, reg *page.Registry) hit {
+// routeOf opens a record in the first entry whose list holds it: an agent under 代理管理, not under
+// 客户档案.
+func routeOf(r record.Reader, reg *page.Registry, row record.Row) (page.Route, bool) {
+	for _, e := range reg.Entries {
+		if e.Kind == row.Kind() && holds(r, e, row) {
+			return page.Route{Name: e.Name, View: page.Open, ID: row.ID()}, true
+		}
+	}
+	return reg.OpenRoute(row.Kind(), row.ID())
+}
+
+// holds reports whether a row meets the conditions that an entry's list always has.
+func holds(r record.Reader, e page.Entry, row record.Row) bool {
+	conds, err := page.ParseConds(r, e.Kind, e.Preset)
+	if err != nil {
+		return false // the preset names something that the file does not have
+	}
+	return !slices.ContainsFunc(conds, func(c record.Cond) bool {
+		f := record.FieldNamed(r, e.Kind, c.Field)
+		return f == nil || !record.Test{Field: f, Op: c.Op, Values: c.Values}.Holds(row.Value(f))
+	})
+}
+
+func hitOf(r record.Reader, k *record.Kind, row record.Row) hit {
 	no := row.Value(k.Field("no")).S
 	h := hit{Title: r.Title(k, row.ID()), Second: no}
 	if h.Title == "" || h.Title == no {
@@ -85,7 +128,6 @@ func hitOf(r record.Reader, k *record.Kind, row record.Row, reg *page.Registry) 
 		s := k.States.Find(row.Value(k.States.Field).S)
 		h.Right, h.Tone = s.Label, s.Tone
 	}
-	h.Route, _ = reg.OpenRoute(k, row.ID())
 	return h
 }
 
@@ -116,7 +158,7 @@ func (s *Shell) openSearch() {
 		}
 		kit.Fetch(s.cfg.Runner, &latest, func() (groups []hitGroup, err error) {
 			err = s.cfg.Book.Read(s.hat, func(r record.Reader) error {
-				groups, err = search(r, s.cfg.Book.Kinds(), s.registry, query)
+				groups, err = search(r, s.registry, query)
 				return err
 			})
 			return groups, err

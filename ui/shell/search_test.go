@@ -1,11 +1,13 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"crmlab/domain/company"
 	"crmlab/domain/record"
 	"crmlab/ui/page"
 )
@@ -15,11 +17,11 @@ func (s *stage) found(hat record.Hat, query string) string {
 	s.t.Helper()
 	var out []string
 	err := s.book.Read(hat, func(r record.Reader) error {
-		groups, err := search(r, s.book.Kinds(), s.shell.registry, query)
+		groups, err := search(r, s.shell.registry, query)
 		for _, g := range groups {
 			var titles []string
 			for _, h := range g.Hits {
-				titles = append(titles, h.Title)
+				titles = append(titles, strings.TrimSpace(h.Title+" "+h.Second))
 			}
 			out = append(out, g.Title+"："+strings.Join(titles, "、"))
 		}
@@ -34,11 +36,11 @@ func (s *stage) found(hat record.Hat, query string) string {
 func TestSearchFindsPagesAndRecords(t *testing.T) {
 	s := newStage(t, nil)
 	for query, want := range map[string]string{
-		"gzyd":   "客户：广州粤达电子商行",
-		"粤达":     "客户：广州粤达电子商行",
-		"C-0007": "客户：武汉东湖医院",
+		"gzyd":   "客户档案：广州粤达电子商行 C-0004",
+		"粤达":     "客户档案：广州粤达电子商行 C-0004",
+		"C-0007": "客户档案：武汉东湖医院 C-0007",
 		"bmgl":   "页面：部门管理",
-		"m203":   "产品：激光打印机 M203",
+		"m203":   "产品目录：激光打印机 M203 P-0001",
 		"导入":     "页面：导入", // a hidden page is reachable by search
 		"没有的东西":  "",
 	} {
@@ -46,7 +48,7 @@ func TestSearchFindsPagesAndRecords(t *testing.T) {
 			t.Errorf("%s finds\n%s\nwant\n%s", query, got, want)
 		}
 	}
-	if got := s.found(s.boss, "so-0001"); !strings.Contains(got, "销售订单：SO-0001") {
+	if got := s.found(s.boss, "so-0001"); !strings.Contains(got, "订单管理：广州粤达电子商行 SO-0001") {
 		t.Errorf("so-0001 finds %s", got)
 	}
 }
@@ -70,24 +72,44 @@ func TestSearchLeadsToAllOfMany(t *testing.T) {
 	s := newStage(t, nil)
 	var last hit
 	err := s.book.Read(s.boss, func(r record.Reader) error {
-		g, err := recordHits(r, record.KindNamed("customer"), s.shell.registry, "C-00")
+		e, _ := s.shell.registry.Find("customer")
+		g, err := recordHits(r, e, "C-000", map[record.Target]bool{})
 		last = g.Hits[len(g.Hits)-1]
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last.Title != "查看全部 13 条客户" || last.Route.View != page.List || !strings.Contains(last.Route.Preset, "C-00") {
+	if last.Title != "查看全部 9 条" || last.Route.View != page.List || !strings.Contains(last.Route.Preset, "C-000") {
 		t.Errorf("the last line is %+v", last)
 	}
 	s.shell.Go(last.Route)
-	s.says("C-0013")
+	s.says("共 9 条")
+}
+
+func TestRecordsOpenUnderTheListThatHoldsThem(t *testing.T) {
+	s := newStage(t, nil)
+	s.shell.registry.Entries = append(s.shell.registry.Entries, page.Entry{Name: "left", Label: "离职员工", Kind: company.Employees.Kind, Preset: "standing=left"})
+	slices.Reverse(s.shell.registry.Entries) // the narrower list first
+	if got := s.found(s.boss, "wangfang"); got != "" {
+		t.Errorf("whole pinyin finds %s", got)
+	}
+	if got := s.found(s.boss, "王芳"); got != "员工管理：王芳 E-0002" {
+		t.Errorf("王芳 is found under %s", got)
+	}
+	s.read(func(r record.Reader) error {
+		row, _ := r.Row(company.Employees.Kind, 2)
+		if route, ok := routeOf(r, s.shell.registry, row); !ok || route.Name != "employee" || route.ID != 2 {
+			t.Errorf("王芳 opens at %v", route)
+		}
+		return nil
+	})
 }
 
 func TestSearchByKeyboard(t *testing.T) {
 	s := newStage(t, nil)
 	s.shortcut(control(fyne.KeyK))
-	s.typeText("C-00")
+	s.typeText("C-000")
 	f := s.window.Canvas().Overlays().Top().(*finder)
 	if len(f.lines) != hitsShown+1 {
 		t.Fatalf("C-00 shows %d lines", len(f.lines))

@@ -71,6 +71,8 @@ type Shell struct {
 	looks    listLooks
 	drafts   page.Drafts
 
+	shortcuts fyne.ShortcutHandler
+
 	waiting kit.Latest
 	cancel  func() // ends the subscription to the book
 	closed  bool
@@ -105,6 +107,7 @@ func New(cfg Config) *Shell {
 	s.nav = nav{registry: s.registry, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
 	s.frame = newFrame(s)
 	s.host = kit.NewHost(s.frame)
+	s.host.OnShortcut = s.shortcuts.TypedShortcut // those that a text has no use for
 	cfg.Window.SetContent(s.host)
 	cfg.Window.SetPadded(false)
 	cfg.Window.Resize(WindowSize(cfg.Settings))

@@ -6,10 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"crmlab/domain/record"
-	"crmlab/ui/kit"
 	"crmlab/ui/page"
 	"crmlab/ui/theme"
 )
@@ -22,14 +20,6 @@ func (s *stage) home() *plainPage {
 		s.t.Fatalf("the page is %T at %v", s.shell.Page(), s.shell.Here())
 	}
 	return p
-}
-
-func control(key fyne.KeyName) fyne.Shortcut {
-	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
-}
-
-func alt(key fyne.KeyName) fyne.Shortcut {
-	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
 }
 
 func TestWindowOpensTheDesk(t *testing.T) {
@@ -51,64 +41,6 @@ func TestWindowOpensTheDesk(t *testing.T) {
 	}
 }
 
-func TestSidebarLeadsToPages(t *testing.T) {
-	s := newStage(t, nil)
-	row := func(label string) *navRow { return find(s, func(r *navRow) bool { return r.item.label == label }) }
-	row("客户管理").Tapped(nil)
-	if s.shell.Here().Name != HomeEntry || s.shell.nav.open != 3 || s.settings[keyExperiment] != "3" {
-		t.Fatalf("opening an experiment leads to %v, open %d, remembered %q", s.shell.Here(), s.shell.nav.open, s.settings[keyExperiment])
-	}
-	s.says("把条件保存下来") // the guide follows
-	row("联系人").Tapped(nil)
-	if s.shell.Here().Name != "contact" {
-		t.Fatalf("the line leads to %v", s.shell.Here())
-	}
-	row("客户管理").Tapped(nil)
-	if s.shell.nav.open != 0 {
-		t.Error("a second tap does not fold the experiment")
-	}
-	row("市场管理").Tapped(nil)
-	if s.shell.nav.open != 0 {
-		t.Error("an experiment with nothing to show opens")
-	}
-	s.shell.Go(routeTo("order"))
-	if s.shell.nav.open != 8 || s.shell.frame.guide.experiment != 8 {
-		t.Errorf("a page opens experiment %d and guide %d", s.shell.nav.open, s.shell.frame.guide.experiment)
-	}
-}
-
-func TestSidebarByKeyboard(t *testing.T) {
-	s := newStage(t, nil)
-	lines := s.shell.frame.side.lines
-	s.window.Canvas().Focus(lines)
-	s.key(fyne.KeyDown, fyne.KeyDown, fyne.KeyRight) // 实验二
-	if s.shell.nav.open != 2 {
-		t.Fatalf("Right opens experiment %d", s.shell.nav.open)
-	}
-	s.key(fyne.KeyDown, fyne.KeyReturn)
-	if s.shell.Here().Name != "department" {
-		t.Fatalf("Enter leads to %v", s.shell.Here())
-	}
-	if s.window.Canvas().Focused() != fyne.Focusable(lines) {
-		t.Error("the keyboard leaves the sidebar")
-	}
-	s.key(fyne.KeyUp, fyne.KeyLeft)
-	if s.shell.nav.open != 0 {
-		t.Error("Left does not fold the experiment")
-	}
-	s.key(fyne.KeyEnd)
-	if got := lines.items[lines.cursor]; got.faint || got.label == "分析决策" {
-		t.Errorf("End stands on %q", got.label)
-	}
-}
-
-func TestRememberedExperimentIsOpen(t *testing.T) {
-	s := newStage(t, MemorySettings{keyExperiment: "8"})
-	if s.shell.nav.open != 8 || s.shell.frame.guide.experiment != 8 {
-		t.Errorf("open is %d, the guide shows %d", s.shell.nav.open, s.shell.frame.guide.experiment)
-	}
-}
-
 func TestPagesStayInTheHistory(t *testing.T) {
 	s := newStage(t, nil)
 	desk := s.home()
@@ -127,8 +59,8 @@ func TestPagesStayInTheHistory(t *testing.T) {
 	s.shell.Back()
 	s.shell.Back()
 	s.shell.Back() // there is nothing before the desk
-	if s.home() != desk || desk.closes != 0 {
-		t.Errorf("the desk was let go %d times", desk.closes)
+	if s.home() != desk || desk.closes != 0 || desk.starts != 1 {
+		t.Errorf("the desk was let go %d times and given the keyboard %d times", desk.closes, desk.starts)
 	}
 	s.shell.Replace(routeTo("contact"))
 	s.shell.Back()
@@ -191,27 +123,32 @@ func TestPagesFollowCommittedSteps(t *testing.T) {
 
 func TestUnsavedWorkIsAskedAbout(t *testing.T) {
 	s := newStage(t, nil)
-	desk := s.home()
-	desk.dirty = true
+	s.shell.Go(routeTo("import"))
+	holder := s.shell.Page().(*holderPage)
+	holder.dirty = true
 	for name, act := range map[string]func(){
 		"go": func() { s.shell.Go(routeTo("order")) }, "replace": func() { s.shell.Replace(routeTo("order")) },
-		"hat": func() { s.shell.Wear(s.seller) }, "close": s.shell.Close,
+		"back": s.shell.Back, "hat": func() { s.shell.Wear(s.seller) }, "close": s.shell.Close,
 	} {
-		desk.leaving = nil
+		holder.leaving = nil
 		act()
-		if s.shell.Page() != page.Page(desk) || desk.leaving == nil || s.closed || s.shell.Hat() != s.boss {
+		if s.shell.Page() != page.Page(holder) || holder.leaving == nil || s.closed || s.shell.Hat() != s.boss {
 			t.Errorf("%s: does not wait for the answer", name)
 		}
 	}
-	desk.leaving = nil
+	holder.leaving = nil
 	s.shell.Go(routeTo("order"))
-	desk.leaving()
-	if s.shell.Here().Name != "order" || desk.closes != 1 {
-		t.Errorf("after the answer the window is at %v, the page closed %d times", s.shell.Here(), desk.closes)
+	holder.leaving()
+	if s.shell.Here().Name != "order" || holder.closes != 1 {
+		t.Errorf("after the answer the window is at %v, the page closed %d times", s.shell.Here(), holder.closes)
 	}
 	s.shell.Back()
-	if s.home() == desk {
+	if s.shell.Page() == page.Page(holder) {
 		t.Error("what was given up is met again")
+	}
+	s.shell.Wear(s.seller) // nothing is unsaved now
+	if s.shell.Hat() != s.seller {
+		t.Error("a page without unsaved work keeps the window from changing")
 	}
 }
 
@@ -257,146 +194,6 @@ func TestDateMovesForwardOnly(t *testing.T) {
 	s.says("已撤销 推进日期到 2026-12-01")
 }
 
-func TestUndoAndRedoByKey(t *testing.T) {
-	s := newStage(t, nil)
-	name := func() (title string) {
-		s.read(func(r record.Reader) error {
-			title = r.Title(record.KindNamed("customer"), 4)
-			return nil
-		})
-		return title
-	}
-	s.shell.Done(s.edit(4, "新名称"))
-	s.says("已编辑客户 C-0004")
-	s.shortcut(&fyne.ShortcutUndo{})
-	if name() != "广州粤达电子商行" {
-		t.Fatalf("after Ctrl+Z the name is %q", name())
-	}
-	s.shortcut(&fyne.ShortcutRedo{})
-	if name() != "新名称" {
-		t.Fatalf("after Ctrl+Y the name is %q", name())
-	}
-	s.shortcut(&fyne.ShortcutRedo{})
-	s.says("没有可以重做的步骤")
-
-	// Neither while a text is typed, nor behind a dialog.
-	s.shell.Go(routeTo("customer"))
-	s.shortcut(control(fyne.KeyF))
-	if !s.shell.typing() {
-		t.Fatalf("Ctrl+F gives the keyboard to %T", s.window.Canvas().Focused())
-	}
-	s.shortcut(&fyne.ShortcutUndo{})
-	s.window.Canvas().Unfocus()
-	s.shell.showKeys()
-	s.window.Canvas().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutUndo{})
-	if name() != "新名称" {
-		t.Error("undo fired while a text was typed or a dialog was open")
-	}
-}
-
-func TestShortcutsReachThePageFromATextToo(t *testing.T) {
-	s := newStage(t, nil)
-	s.shell.Go(routeTo("customer"))
-	s.shortcut(control(fyne.KeyF))
-	s.shortcut(control(fyne.KeyK))
-	if _, ok := s.window.Canvas().Overlays().Top().(*finder); !ok {
-		t.Fatal("Ctrl+K does not open the search while a text has the keyboard")
-	}
-	s.key(fyne.KeyEscape)
-	s.shortcut(control(fyne.KeyN))
-	if s.shell.Here().View != page.New {
-		t.Errorf("Ctrl+N leads to %v", s.shell.Here())
-	}
-}
-
-func TestKeysGoToThePage(t *testing.T) {
-	s := newStage(t, nil)
-	desk := s.home()
-	s.shortcut(control(fyne.KeyN))
-	s.shortcut(control(fyne.KeyS))
-	s.shortcut(control(fyne.KeyF))
-	s.key(fyne.KeyF2, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyReturn, fyne.KeyDelete, fyne.KeyEscape)
-	if got := strings.Join(desk.keys, " "); got != "Ctrl+N Ctrl+S Ctrl+F F2 PgDn PgUp Enter Delete Esc" {
-		t.Errorf("the page was given %s", got)
-	}
-	if s.shell.Here().Name != HomeEntry {
-		t.Error("Esc leaves a list")
-	}
-	s.shell.Go(page.Route{Name: "customer", View: page.Open, ID: 4})
-	s.key(fyne.KeyEscape)
-	if s.shell.Here().Name != HomeEntry {
-		t.Errorf("Esc leads from a record to %v", s.shell.Here())
-	}
-	s.shortcut(control(fyne.KeySlash))
-	s.says("打开或收起实验指导")
-}
-
-func TestGuideTogglesAndLeavesRoom(t *testing.T) {
-	s := newStage(t, nil)
-	f := s.shell.frame
-	if !f.guide.Visible() || f.clip.Size().Width != 1366-theme.SidebarWidth-theme.GuideWidth {
-		t.Errorf("at 1366 the page is %v wide, guide shown %v", f.clip.Size().Width, f.guide.Visible())
-	}
-	s.key(fyne.KeyF1)
-	if f.guide.Visible() || f.clip.Size().Width != 1366-theme.SidebarWidth || s.settings[keyGuide] != "off" {
-		t.Error("F1 does not give the room of the guide to the page, or does not remember it")
-	}
-	s.key(fyne.KeyF1)
-	s.window.Resize(leastWindow)
-	if f.guide.Visible() {
-		t.Error("the guide takes the room of the page in the smallest window")
-	}
-	s.key(fyne.KeyF1)
-	if !f.guide.Visible() {
-		t.Error("F1 does not bring the guide in the smallest window")
-	}
-	s.follow("带我去")
-	if len(s.reported) > 0 {
-		t.Error(s.reported[0])
-	}
-}
-
-func TestFailures(t *testing.T) {
-	s := newStage(t, nil)
-	s.shell.Fail(record.Refuse("x", "没有提交", "合计相差 0.01", "修改计划"))
-	for _, text := range []string{"没有提交。", "合计相差 0.01。", "修改计划。"} {
-		s.says(text)
-	}
-	s.press("知道了")
-	s.shell.Fail(record.Refusals{record.RefuseField("a", "name", "没有保存", "名称是空的", "填写名称"), record.RefuseField("b", "day", "没有保存", "日期是空的", "填写日期")})
-	s.says("· 名称是空的。\n· 日期是空的。")
-	s.press("知道了")
-	if len(s.reported) != 0 {
-		t.Errorf("a refusal was reported as a fault: %v", s.reported)
-	}
-	s.shell.Fail(errors.New("disk on fire"))
-	s.says("disk on fire")
-	s.says("crmlab.log")
-	if len(s.reported) != 1 {
-		t.Errorf("a fault was reported %d times", len(s.reported))
-	}
-	s.press("知道了")
-	s.shell.Fail(nil)
-	if s.window.Canvas().Overlays().Top() != nil {
-		t.Error("no error shows a dialog")
-	}
-}
-
-func TestRestoreGoesBackToTheStart(t *testing.T) {
-	s := newStage(t, nil)
-	s.edit(4, "甲")
-	s.edit(4, "乙")
-	s.shell.restore()
-	s.press("回到开始")
-	s.read(func(r record.Reader) error {
-		if got := r.Title(record.KindNamed("customer"), 4); got != "广州粤达电子商行" {
-			t.Errorf("at the start the name is %q", got)
-		}
-		return nil
-	})
-	s.says("已回到开始")
-}
-
 func TestClosing(t *testing.T) {
 	s := newStage(t, nil)
 	desk := s.home()
@@ -434,44 +231,6 @@ func TestSettingsMenuNamesTheSteps(t *testing.T) {
 	s.shell.setTheme(theme.Dark)
 	if s.settings[keyTheme] != "dark" || !theme.IsDark() {
 		t.Error("the dark theme is not shown or not remembered")
-	}
-}
-
-func TestStartNeedsAName(t *testing.T) {
-	s := newStage(t, nil)
-	var made []Student
-	opened := 0
-	start := &Start{Window: s.window, Runner: kit.Inline{}, Create: func(who Student, progress func(float64)) (func(), error) {
-		progress(0.5)
-		made = append(made, who)
-		if who.Name == "满" {
-			return nil, record.Refuse("disk", "没有建立工作文件", "磁盘已满", "清理磁盘后再试")
-		}
-		return func() { opened++ }, nil
-	}, Recent: []WorkFile{{Path: "a.crmwork", Student: Student{Name: "王晓"}}, {Path: "b.crmwork", Missing: "U 盘没有插上"}},
-		Open: func(path string) (func(), error) { return func() { opened += 10 }, nil },
-	}
-	start.ShowIn()
-	s.press("新建工作文件")
-	if len(made) != 0 {
-		t.Fatal("a file was made for nobody")
-	}
-	start.name.SetValue("满")
-	s.press("新建工作文件")
-	s.says("磁盘已满")
-	s.press("知道了")
-	start.class.SetValue("2022级电商1班")
-	start.name.SetValue("李明")
-	s.press("新建工作文件")
-	if opened != 1 || made[1].Text() != "2022级电商1班 李明" {
-		t.Errorf("opened %d, made %v", opened, made)
-	}
-	start.open("b.crmwork")
-	s.says("U 盘没有插上")
-	s.press("知道了")
-	start.open("a.crmwork")
-	if opened != 11 {
-		t.Errorf("opened %d", opened)
 	}
 }
 

@@ -112,28 +112,10 @@ var tokens = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNameShadow:              {light: color.NRGBA{R: 0x10, G: 0x18, B: 0x28, A: 0x2A}, dark: color.NRGBA{A: 0x80}},
 }
 
-// series are the eight colours of charts, in the order in which they are used.
-var series = [8]pair{
-	both(0x2457D6, 0x6E9BFF), both(0x1A8F5A, 0x4CC38A), both(0xB7791F, 0xE0A84A), both(0x7C5CFC, 0xB794F6),
-	both(0xC93A3A, 0xF07C7C), both(0x0E8FA8, 0x4FC3D9), both(0x8A4B9F, 0xD28FE6), both(0x5B6472, 0xA5B0C0),
-}
-
 // IsDark says whether the dark set is shown now.
 func IsDark() bool {
 	red, _, _, _ := Color(ColorGround).RGBA()
 	return red < 0x8000
-}
-
-// Series returns the eight chart colours in the mode that is shown now.
-func Series() [8]color.NRGBA {
-	var out [8]color.NRGBA
-	for i, p := range series {
-		out[i] = p.light
-		if IsDark() {
-			out[i] = p.dark
-		}
-	}
-	return out
 }
 
 // Sizes of crmlab beside Fyne's, by meaning, in device independent pixels.

@@ -121,16 +121,15 @@ func (f *flow) opportunity() {
 
 // quote prices twenty printers, with the discount explained.
 func (f *flow) quote() {
-	f.Press("生成报价单")
+	f.Choose("生成报价单")
 	f.quoteID = f.Shell.Here().ID
 	f.station("报价单")
 	f.Press("编辑")
 	f.station("编辑报价单")
-	f.Shell.Back()
+	f.Press("取消")
 }
 
 func (f *flow) order() {
-	f.fillQuote()
 	f.OpenRecord(sales.Quotes.Kind, f.quoteID)
 	f.Press("生成订单")
 	f.orderID = f.Shell.Here().ID
@@ -144,21 +143,6 @@ func (f *flow) order() {
 	f.station("审批中")
 }
 
-// fillQuote puts products into the quote, so that the order is worth approving whatever
-// the opportunity named.
-func (f *flow) fillQuote() {
-	f.read(func(r record.Reader) error {
-		q, err := record.Get(r, record.Ref[sales.Quote](f.quoteID))
-		if err != nil {
-			return err
-		}
-		if len(q.Lines) > 0 {
-			return nil
-		}
-		return fmt.Errorf("报价单 %s 没有产品", q.No)
-	})
-}
-
 func (f *flow) approve() {
 	for _, approver := range []record.Hat{f.cast.Manager, f.cast.Director} {
 		if f.state() != order.Review {
@@ -169,7 +153,6 @@ func (f *flow) approve() {
 		f.station("审批人的桌面")
 		f.OpenRecord(order.Orders.Kind, f.orderID)
 		f.station("待审批的订单")
-		f.Press("同意，继续审批")
 		f.Fill("审批意见", "价格和回款条件合适")
 		f.station("审批意见")
 		f.Press("同意，继续审批")

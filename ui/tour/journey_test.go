@@ -58,7 +58,7 @@ func window(t *testing.T) *shell.Shell {
 		Saved:    func() (string, time.Time) { return path, time.Date(2026, 11, 23, 14, 32, 0, 0, time.Local) },
 		SetTheme: func(m theme.Mode) { app.Settings().SetTheme(theme.New(m)) },
 		Waiting: func(h record.Hat) (n int, err error) {
-			err = book.Read(h, func(r record.Reader) error { n = desk.Count(r); return nil })
+			err = book.Read(h, func(r record.Reader) (err error) { n, err = desk.Count(r); return err })
 			return n, err
 		},
 	})

@@ -35,14 +35,34 @@ func (r *Robot) stop(format string, args ...any) {
 	}
 }
 
-// objects are all controls that can be reached now: those of the topmost dialog, or of
-// the page.
+// objects are all controls that can be seen now: those of the topmost dialog, or of the
+// page.
 func (r *Robot) objects() []fyne.CanvasObject {
 	c := r.Shell.Window().Canvas()
 	if top := c.Overlays().Top(); top != nil {
-		return test.LaidOutObjects(top)
+		return visible(nil, top)
 	}
-	return test.LaidOutObjects(c.Content())
+	return visible(nil, c.Content())
+}
+
+// visible collects an object and what is inside it, in drawing order, without laying
+// anything out anew.
+func visible(out []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObject {
+	if o == nil || !o.Visible() {
+		return out
+	}
+	out = append(out, o)
+	var inside []fyne.CanvasObject
+	switch w := o.(type) {
+	case *fyne.Container:
+		inside = w.Objects
+	case fyne.Widget:
+		inside = test.WidgetRenderer(w).Objects()
+	}
+	for _, x := range inside {
+		out = visible(out, x)
+	}
+	return out
 }
 
 // Open goes to a page by its route.
@@ -82,6 +102,23 @@ func (r *Robot) Press(text string) {
 	test.Tap(b)
 }
 
+// Choose presses 更多 and takes the entry with the text.
+func (r *Robot) Choose(text string) {
+	r.Press("更多")
+	if r.err != nil {
+		return
+	}
+	for _, o := range r.objects() {
+		if menu, ok := o.(interface{ Choose(string) bool }); ok {
+			if !menu.Choose(text) {
+				r.stop("「更多」里没有可用的「%s」", text)
+			}
+			return
+		}
+	}
+	r.stop("「更多」没有打开菜单")
+}
+
 // Reason is why the button with the text cannot be used; "" if it can.
 func (r *Robot) Reason(text string) string {
 	if b := r.button(text); b != nil {
@@ -116,7 +153,7 @@ func (r *Robot) Fill(label, text string) {
 		}
 		for _, s := range form.Sections {
 			for _, f := range s.Fields {
-				if f.Label == label {
+				if f.Label == label || strings.HasPrefix(f.Label, label+"(") || strings.HasPrefix(f.Label, label+"（") {
 					r.enter(f.Widget, label, text)
 					return
 				}

@@ -18,19 +18,22 @@ type want struct {
 	qty  int
 }
 
-// usual is how many of a class go into one line, at least and at most: few copiers, many
-// boxes of toner. The most specific class counts.
+// usual is how many of a product or class go into one line, at least and at most: few
+// copiers, many boxes of toner. The first that fits counts.
 var usual = []struct {
-	class     string
+	of        string
 	low, high int
 }{
+	{"P-0004", 1, 3}, {"P-0008", 1, 3}, {"P-0017", 1, 4}, {"P-0023", 1, 8}, {"P-0024", 1, 10}, {"P-0025", 1, 10}, {"P-0026", 1, 4}, {"P-0027", 1, 12},
+	{"P-0030", 1, 14}, {"P-0034", 1, 12}, {"P-0037", 1, 24}, {"P-0041", 1, 18}, {"P-0042", 1, 10}, {"P-0046", 1, 6}, {"P-0054", 1, 10},
+	{"P-0055", 1, 15}, {"P-0056", 1, 10}, {"P-0057", 1, 6},
 	{"K111", 1, 90}, {"K112", 1, 40}, {"K113", 1, 8}, {"K121", 1, 48}, {"K122", 1, 14}, {"K123", 1, 16}, {"K131", 1, 36}, {"K132", 1, 24},
 	{"K21", 1, 120}, {"K22", 1, 45}, {"K3", 2, 90}, {"K41", 4, 360}, {"K42", 5, 400}, {"K5", 1, 30}, {"K61", 1, 40}, {"K62", 1, 12},
 }
 
 func (it *item) limits() (low, high int) {
 	for _, u := range usual {
-		if strings.HasPrefix(it.Category, u.class) {
+		if u.of == it.No || strings.HasPrefix(it.Category, u.of) {
 			return u.low, u.high
 		}
 	}
@@ -39,7 +42,7 @@ func (it *item) limits() (low, high int) {
 
 // appeal is how readily a product is chosen today.
 func (b *builder) appeal(it *item) float64 {
-	if it.off || it.No == oldModel && b.today > replaced.AddDays(-75) {
+	if it.off || it.No == stand || it.No == oldModel && b.today > replaced.AddDays(-150) {
 		return 0
 	}
 	w := it.Popularity
@@ -141,13 +144,16 @@ func (b *builder) addWork(out []want, main string) []want {
 	return out
 }
 
+// stand is sold with a panel only.
+const stand = "P-0022"
+
 // companions are bought together: stands with panels, toner with its printer.
 var companions = []struct {
 	with, also string
 	rate       float64 // per machine
 	likely     float64
 }{
-	{"P-0020", "P-0022", 1, 0.45}, {"P-0021", "P-0022", 1, 0.3}, {"P-0012", "P-0048", 2, 0.55}, {"P-0001", "P-0049", 2, 0.5},
+	{"P-0020", stand, 1, 0.45}, {"P-0021", stand, 1, 0.3}, {"P-0012", "P-0048", 2, 0.55}, {"P-0001", "P-0049", 2, 0.5},
 	{"P-0002", "P-0049", 3, 0.5}, {"P-0003", "P-0050", 1, 0.5}, {"P-0035", "P-0040", 1, 0.5}, {"P-0036", "P-0040", 1, 0.5}, {"P-0007", "P-0051", 8, 0.5},
 }
 
@@ -197,6 +203,19 @@ func lines(ws []want) []sales.Line {
 	out := make([]sales.Line, len(ws))
 	for i, w := range ws {
 		out[i] = sales.Line{Product: record.Ref[catalog.Product](w.item.id), Qty: decimal.NewFromInt(int64(w.qty))}
+	}
+	return out
+}
+
+// classesOf are the classes of what lines sell.
+func (b *builder) classesOf(ls []sales.Line) []string {
+	var out []string
+	for _, l := range ls {
+		for _, it := range b.items {
+			if it.id == l.Product.ID() {
+				out = append(out, it.Category)
+			}
+		}
 	}
 	return out
 }

@@ -43,7 +43,7 @@ func Build(book *record.Book, o Options) error {
 	}
 	b := &builder{book: book, clock: o.Clock, chance: newChance(o.Seed), source: src, staff: map[string]*worker{},
 		dict: map[company.DictGroup]map[string]record.Ref[company.DictItem]{}, stages: map[string]record.Ref[company.TaskStatusDef]{},
-		fields: map[string]*company.FieldDef{}, categories: map[string]record.Ref[catalog.ProductCategory]{}, buyers: map[string]*buyer{}}
+		fields: map[string]*company.FieldDef{}, categories: map[string]record.Ref[catalog.ProductCategory]{}, buyers: map[string]*buyer{}, dealt: map[record.ID]int{}}
 	for _, part := range []struct {
 		what string
 		make func() error
@@ -81,11 +81,12 @@ type builder struct {
 	order      []*buyer          // in order of creation, so that nothing depends on a map
 	newcomers  []*buyer          // not yet created, by day
 	projects   []*project
-	sales      []*sale
-	owed       [3]float64 // shares of the next project, refill and stock order that demand has built up
-	oddities   []oddity   // payments still to be made odd
-	turn       int        // counts working days
-	dealt      int        // counts what is dealt out in turn
+	expected   float64           // sales that the seasons up to today bring, 元 before tax
+	booked     float64           // sales so far
+	owed       [3]float64        // shares of the next project, refill and stock order that demand has built up
+	oddities   []oddity          // payments still to be made odd
+	turn       int               // counts working days
+	dealt      map[record.ID]int // orders of the last days by the department of their first approver
 }
 
 // worker is an employee with the hats that the case wears.

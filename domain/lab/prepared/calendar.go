@@ -47,7 +47,7 @@ func workday(d record.Date) record.Date {
 // seasons is how much is bought in a month, compared with an average month: budgets are
 // spent at the end of the year, schools and new offices buy in September, and February
 // is the spring festival.
-var seasons = [12]float64{0.90, 0.50, 1.10, 0.90, 0.85, 1.10, 0.90, 1.05, 1.45, 0.90, 1.10, 1.35}
+var seasons = [12]float64{0.90, 0.50, 1.10, 0.90, 0.85, 1.10, 0.90, 1.05, 1.45, 0.90, 1.20, 1.35}
 
 // season is smooth between the middles of months, so that no month begins with a jump.
 func season(d record.Date) float64 {
@@ -61,7 +61,7 @@ func season(d record.Date) float64 {
 func mix(a, b, part float64) float64 { return a + (b-a)*part }
 
 // yearlyGrowth is by how much the demand of a year exceeds that of the year before.
-const yearlyGrowth = 1.15
+const yearlyGrowth = 1.20
 
 // demand is the season with the growth since the first day.
 func demand(d record.Date) float64 {

@@ -13,8 +13,17 @@ import (
 const (
 	projectsADay = 1.02 // opportunities found
 	refillsADay  = 0.40 // customers order consumables and small things
-	stocksADay   = 0.40 // agents fill their stock
+	stocksADay   = 0.42 // agents fill their stock
+
+	salesADay = 112_000 // 元 before tax that they come to together
 )
+
+// appetite makes what is bought from day to day larger while sales are behind what the
+// season says, and smaller while they are ahead: a year of a few hundred orders would
+// otherwise depend too much on a few large ones.
+func (b *builder) appetite() float64 {
+	return min(max(1+(b.expected-b.booked)/1_700_000, 0.55), 1.7)
+}
 
 // live passes the days of the history.
 func (b *builder) live() error {
@@ -50,12 +59,16 @@ func (b *builder) live() error {
 // call lets business come up. Shares build up from day to day, so that a month brings what
 // its season says and only the day is left to chance.
 func (b *builder) call() error {
+	rush := 1.0 // before the year ends budgets have to be spent
+	if b.today > Last.AddDays(-24) {
+		rush = 1.45
+	}
 	for i, rate := range []float64{
 		projectsADay * demand(min(b.today.AddDays(40), Last.AddDays(20))), // a project is found weeks before it is ordered
 		refillsADay * demand(b.today),
 		stocksADay * demand(b.today),
 	} {
-		b.owed[i] += rate
+		b.owed[i] += rate * rush
 		for b.owed[i] >= 1 {
 			b.owed[i]--
 			begin := []func(*buyer){b.beginProject, b.beginRefill, b.beginStock}[i]
@@ -68,6 +81,7 @@ func (b *builder) call() error {
 			})
 		}
 	}
+	b.expected += salesADay * demand(b.today)
 	b.turn++
 	return b.businessOfOthers()
 }
@@ -176,7 +190,7 @@ func (b *builder) budget(n needRow, y *buyer) float64 {
 func (b *builder) beginRefill(y *buyer) {
 	classes := [][]string{{"K41", "K42"}, {"K41", "K42"}, {"K41"}, {"K42"}, {"K131"}, {"K22"}, {"K5", "K41"}, {"K5"}, {"K111", "K41"}, {"K3"}}
 	c := pick(b.chance, classes)
-	amount := 2900 * math.Pow(float64(y.Size), 1.35) * b.around(0.6, 1.5)
+	amount := 2900 * math.Pow(float64(y.Size), 1.35) * b.around(0.6, 1.5) * b.appetite()
 	ws := b.basket(c, amount)
 	if len(ws) == 0 {
 		return
@@ -187,7 +201,7 @@ func (b *builder) beginRefill(y *buyer) {
 
 // beginStock has an agent fill the stock: several classes in larger quantities.
 func (b *builder) beginStock(y *buyer) {
-	size := map[string]float64{"L1": 232_000, "L2": 145_000, "L3": 68_000}[y.AgentLevel] * b.around(0.55, 1.4)
+	size := map[string]float64{"L1": 232_000, "L2": 145_000, "L3": 68_000}[y.AgentLevel] * b.around(0.55, 1.4) * b.appetite()
 	all := []string{"K111", "K41", "K42", "K112", "K121", "K131", "K132", "K21", "K122", "K22"}
 	b.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	var ws []want

@@ -13,26 +13,115 @@ import (
 
 // collect has the cashier book a payment; some come in two parts.
 func (b *builder) collect(s *sale, p *order.PaymentPlan) error {
-	owed := decimal.Zero
-	var o *order.Order
-	if err := b.book.Read(record.Hat{}, func(r record.Reader) (err error) {
-		owed = p.Amount.Sub(order.Money.OnPlan(r, p.ID))
-		o, err = record.Get(r, p.Order)
-		return err
-	}); err != nil || !owed.IsPositive() {
+	in, err := b.owes(p)
+	if err != nil || !in.Amount.IsPositive() {
 		return err
 	}
-	in := &finance.Cash{Day: b.today, Amount: owed, Method: p.Method, Currency: o.Currency, Rate: o.Rate, Excess: finance.ExcessRefuse}
-	if owed.GreaterThan(decimal.NewFromInt(9_000)) && !s.buyer.agent() && len(b.oddities) > 0 && b.today >= b.oddities[0].day && o.Rate.Equal(decimal.NewFromInt(1)) {
+	owed := in.Amount
+	if owed.GreaterThan(decimal.NewFromInt(9_000)) && !s.buyer.agent() && len(b.oddities) > 0 && b.today >= b.oddities[0].day && in.Rate.Equal(decimal.NewFromInt(1)) {
 		odd := b.oddities[0]
 		b.oddities = b.oddities[1:]
 		return odd.pay(p, in)
 	}
+	if b.today > Last.AddDays(-15) && b.today >= p.Due.AddDays(-4) {
+		late, err := b.overdueShare()
+		if err != nil {
+			return err
+		}
+		if late < 0.068 && owed.GreaterThan(decimal.NewFromInt(15_000)) {
+			b.on(b.today.AddDays(25), func() error { return b.collect(s, p) })
+			return nil
+		}
+	}
 	if owed.GreaterThan(decimal.NewFromInt(20_000)) && b.hits([]float64{0.03, 0.1, 0.25, 0.7}[s.buyer.manner]) {
-		in.Amount = owed.Mul(decimal.NewFromFloat(b.around(0.3, 0.7))).Shift(-2).Floor().Shift(2)
+		in.Amount = b.some(owed)
 		b.on(b.today.AddDays(b.between(5, 20)), func() error { return b.collect(s, p) })
 	}
 	return b.post(p, in)
+}
+
+// some is a part of an amount as people pay it, in hundreds.
+func (b *builder) some(owed decimal.Decimal) decimal.Decimal {
+	return owed.Mul(decimal.NewFromFloat(b.around(0.3, 0.7))).Shift(-2).Floor().Shift(2)
+}
+
+// owes is the payment that settles an instalment today, in the order's currency.
+func (b *builder) owes(p *order.PaymentPlan) (*finance.Cash, error) {
+	in := &finance.Cash{Day: b.today, Method: p.Method, Excess: finance.ExcessRefuse}
+	err := b.book.Read(record.Hat{}, func(r record.Reader) error {
+		o, err := record.Get(r, p.Order)
+		if err != nil {
+			return err
+		}
+		in.Amount, in.Currency, in.Rate = p.Amount.Sub(order.Money.OnPlan(r, p.ID)), o.Currency, o.Rate
+		return nil
+	})
+	return in, err
+}
+
+// collectPart books a part of an instalment that the buyer pays before it is due.
+func (b *builder) collectPart(p *order.PaymentPlan) error {
+	in, err := b.owes(p)
+	if err != nil || !in.Amount.IsPositive() {
+		return err
+	}
+	in.Amount = b.some(in.Amount)
+	return b.post(p, in)
+}
+
+// overdueShare is the part of what buyers owe that is overdue today.
+func (b *builder) overdueShare() (float64, error) {
+	owed, late := 0.0, 0.0
+	f := order.Plans.Field
+	err := b.book.Read(record.Hat{}, func(r record.Reader) error {
+		return r.Each(order.Plans.Kind, []record.Cond{{Field: "due", Op: record.AtLeast, Values: []record.Value{record.DateValue(b.today.AddDays(-200))}}}, func(row record.Row) bool {
+			left := float64(row.Value(f("outstanding")).N)
+			switch order.PlanStatus(row.Value(f("status")).S) {
+			case order.PlanOverdue:
+				late += left
+				owed += left
+			case order.PlanOpen, order.PlanPart:
+				owed += left
+			}
+			return true
+		})
+	})
+	return late / max(owed, 1), err
+}
+
+// dun has the largest overdue instalments paid until the rest is what a sound company
+// has: the treasurer has called the buyers before the books of the month are looked at.
+func (b *builder) dun() error {
+	for range 12 {
+		late, err := b.overdueShare()
+		if err != nil || late < 0.076 {
+			return err
+		}
+		var worst record.ID
+		if err := b.book.Read(record.Hat{}, func(r record.Reader) error {
+			f, most := order.Plans.Field, int64(0)
+			return r.Each(order.Plans.Kind, []record.Cond{record.Where("status", record.ChoiceValue(order.PlanOverdue))}, func(row record.Row) bool {
+				if left := row.Value(f("outstanding")).N; left > most {
+					worst, most = row.ID(), left
+				}
+				return true
+			})
+		}); err != nil {
+			return err
+		}
+		p, err := get[order.PaymentPlan](b, worst)
+		if err != nil {
+			return err
+		}
+		in, err := b.owes(p)
+		if err != nil {
+			return err
+		}
+		if err := b.post(p, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *builder) post(p *order.PaymentPlan, in *finance.Cash) error {
@@ -83,6 +172,9 @@ func (b *builder) planOddities() {
 			return b.post(p, in)
 		})
 		return nil
+	}
+	for _, before := range []int{3, 0} {
+		b.on(Last.AddDays(-before), b.dun)
 	}
 	b.oddities = []oddity{
 		{record.NewDate(2025, time.March, 10), mistyped}, {record.NewDate(2025, time.June, 9), tooMuch}, {record.NewDate(2025, time.September, 15), inDollars},

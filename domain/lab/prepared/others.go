@@ -13,6 +13,7 @@ type chore struct {
 	id     record.ID
 	by     record.Hat
 	stages []string
+	told   []string // what has been written about it
 }
 
 // businessOfOthers is what the market and service departments do: a market task every few
@@ -73,7 +74,8 @@ func (b *builder) workOn(c *chore, i, length int) error {
 		_, err := b.do(c.by, task.Complete, c.id, &task.Loss{Note: "按计划完成"})
 		return err
 	}
-	if err := b.enter(c.by, c.id, c.stages[i]); err != nil {
+	action, text := b.story(c.stages[i], nil, &c.told)
+	if err := b.enter(c.by, c.id, c.stages[i], action, text); err != nil {
 		return err
 	}
 	b.on(b.today.AddDays(max(1, length/(len(c.stages)+1))), func() error { return b.workOn(c, i+1, length) })

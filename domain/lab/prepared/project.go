@@ -22,11 +22,14 @@ type project struct {
 	opp    record.ID
 	task   record.ID
 	quote  record.ID
-	stage  int     // index into salesStages
-	lostAt int     // stage in which it will be lost; -1: it will be won
-	pace   float64 // of its own time
+	stage  int      // index into salesStages
+	lostAt int      // stage in which it will be lost; -1: it will be won
+	pace   float64  // of its own time
+	told   []string // what has been written about it
 	closed bool
 }
+
+func (p *project) classes() []string { return strings.Split(p.need.Classes, "|") }
 
 // salesStages are the stages that a sales task passes, with the days it stays in each and
 // the part of the lost ones that end there.
@@ -57,7 +60,7 @@ func (b *builder) beginProject(y *buyer) {
 	if b.today < First.AddDays(12) {
 		p.pace = 0.3 // what was under way before the books began is farther on
 	}
-	p.basket = b.basket(strings.Split(n.Classes, "|"), b.budget(n, y))
+	p.basket = b.basket(p.classes(), b.budget(n, y))
 	if len(p.basket) == 0 {
 		return
 	}
@@ -135,25 +138,13 @@ func (b *builder) work(p *project) error {
 	return nil
 }
 
-// story is something that people write about a stage, with the action that it was.
-func (b *builder) story(stage string) (record.Ref[company.DictItem], string) {
-	var fit []progressRow
-	for _, r := range b.progress {
-		if r.Stage == stage {
-			fit = append(fit, r)
-		}
-	}
-	r := pick(b.chance, fit)
-	return b.dict[company.GroupProgress][r.Action], r.Text
-}
-
 var intents = []string{"电话跟进", "上门拜访", "确认采购时间", "跟进评审结果", "发送补充资料", "约见分管领导", "核对数量和安装位置"}
 
 func (b *builder) report(p *project, next record.Date) error {
 	if p.closed {
 		return nil
 	}
-	action, text := b.story(salesStages[p.stage].name)
+	action, text := b.story(salesStages[p.stage].name, p.classes(), &p.told)
 	return b.log(p.buyer.owner.sell, p.task, &task.Log{Action: action, Text: text, NextOn: max(next, b.today), Next: pick(b.chance, intents)})
 }
 
@@ -164,14 +155,14 @@ func (b *builder) log(h record.Hat, id record.ID, in *task.Log) error {
 
 func (b *builder) move(p *project, to int) error {
 	p.stage = to
-	if err := b.enter(p.buyer.owner.sell, p.task, salesStages[to].name); err != nil {
+	action, text := b.story(salesStages[to].name, p.classes(), &p.told)
+	if err := b.enter(p.buyer.owner.sell, p.task, salesStages[to].name, action, text); err != nil {
 		return err
 	}
 	return b.work(p)
 }
 
-func (b *builder) enter(h record.Hat, id record.ID, stage string) error {
-	action, text := b.story(stage)
+func (b *builder) enter(h record.Hat, id record.ID, stage string, action record.Ref[company.DictItem], text string) error {
 	_, err := b.do(h, task.MoveStage, id, &task.Move{Stage: b.stages[stage], Action: action, Note: text})
 	return err
 }
@@ -179,7 +170,8 @@ func (b *builder) enter(h record.Hat, id record.ID, stage string) error {
 // pause puts a task on hold for some weeks; most come back, some are lost then.
 func (b *builder) pause(p *project) error {
 	h := p.buyer.owner.sell
-	if err := b.enter(h, p.task, onHold); err != nil {
+	action, text := b.story(onHold, nil, &p.told)
+	if err := b.enter(h, p.task, onHold, action, text); err != nil {
 		return err
 	}
 	back := b.today.AddDays(b.between(28, 75))
@@ -292,15 +284,7 @@ func (b *builder) lose(p *project) error {
 	}
 	p.closed = true
 	h := p.buyer.owner.sell
-	l, _ := draw(b.chance, b.lost, func(r lostRow) float64 {
-		switch {
-		case (r.Reason == "payterms" || r.Reason == "delivery") && p.stage < bargain:
-			return 0.2
-		case r.Reason == "price" && p.stage < quoting, r.Reason == "delay" && p.stage > 1:
-			return 0.3
-		}
-		return 1
-	})
+	l := b.whyLost(p)
 	if p.quote != 0 {
 		q, err := get[sales.Quote](b, p.quote)
 		if err != nil {

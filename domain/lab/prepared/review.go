@@ -28,7 +28,7 @@ func (b *builder) submit(s *sale) error {
 			if err := b.replan(s); err != nil {
 				return err
 			}
-			return b.submit(s)
+			return b.trySubmit(s)
 		})
 		return nil
 	}
@@ -37,15 +37,12 @@ func (b *builder) submit(s *sale) error {
 }
 
 // wait plans the next answer, again being true when one approver has agreed and another
-// follows. What was handed in during the last days is dealt out: some of it waits for its first approver, some for the second, when the experiments begin.
+// follows.
 func (b *builder) wait(s *sale, again bool) {
-	delay := pick(b.chance, []int{0, 0, 1, 1, 2})
-	if b.today > Last.AddDays(-10) {
-		if b.dealt++; again || b.dealt%3 > 0 {
-			delay = 30
-		}
+	if s.stop == asFirst || again && s.stop == asSecond {
+		return
 	}
-	b.on(b.today.AddDays(delay), func() error { return b.answer(s) })
+	b.on(b.today.AddDays(pick(b.chance, []int{0, 0, 1, 1, 2})), func() error { return b.answer(s) })
 }
 
 // pending is the approver whose answer an order waits for, and how much is at stake.
@@ -86,14 +83,15 @@ func (b *builder) answer(s *sale) error {
 	switch x := b.Float64(); {
 	case beyond && !more:
 		reply = "back"
-	case s.rounds == 1 && (x < 0.045 || b.today > Last.AddDays(-11) && x < 0.2):
+	case s.stop == asBack || s.rounds == 1 && x < 0.045 && s.stop == 0:
 		reply = "back"
-	case x > 0.972 && s.buyer.manner > prompt || x > 0.988:
+	case s.stop == asSecond:
+	case x > 0.978 && s.buyer.manner > prompt || x > 0.991:
 		reply = "refuse"
 	case more && !beyond && (who.No == director && x > 0.4 || x > 0.88):
 		reply = "finish"
 	}
-	text := b.comment(reply, beyond && !more)
+	text := b.comment(reply, beyond && !more, more)
 	if reply == "pass" && b.hits(0.35) {
 		text = ""
 	}
@@ -102,11 +100,9 @@ func (b *builder) answer(s *sale) error {
 	}
 	switch reply {
 	case "back":
-		delay := b.between(1, 4)
-		if b.today > Last.AddDays(-9) {
-			delay = 30
+		if s.stop != asBack {
+			b.on(b.today.AddDays(b.between(1, 4)), func() error { return b.rework(s, text) })
 		}
-		b.on(b.today.AddDays(delay), func() error { return b.rework(s, text) })
 	case "refuse":
 		return b.refused(s)
 	case "pass":
@@ -128,22 +124,6 @@ func (b *builder) ceiling(w *worker) decimal.Decimal {
 		}
 	}
 	return decimal.Zero
-}
-
-// comment finds words for an answer about an order; those about other documents do not fit.
-func (b *builder) comment(answer string, discount bool) string {
-	name := map[string]string{"pass": "pass", "finish": "end", "back": "back", "refuse": "refuse"}[answer]
-	var fit []string
-	for _, c := range b.comments {
-		other := false
-		for _, word := range []string{"退货", "活动", "维修", "保修", "额度借用", "停产"} {
-			other = other || strings.Contains(c.Text, word)
-		}
-		if c.Answer == name && !other && (answer != "back" || discount == strings.Contains(c.Text, "折扣")) {
-			fit = append(fit, c.Text)
-		}
-	}
-	return pick(b.chance, fit)
 }
 
 // rework mends what was sent back, by what the approver wrote, and submits it again.

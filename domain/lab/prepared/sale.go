@@ -18,7 +18,33 @@ type sale struct {
 	terms   terms
 	rounds  int // how often it was submitted
 	waits   int // how often it waited for room in the credit limit
-	void    bool
+	stop    stop
+}
+
+// stop is the state in which an order of the last days stays until the experiments begin.
+type stop int
+
+const (
+	asDraft  stop = iota + 1
+	asFirst       // waits for its first approver
+	asSecond      // waits for its second approver, where it has one
+	asBack        // sent back, not yet mended
+)
+
+// stops are dealt out in turn to the orders that one approver will see in the last days;
+// 0 goes on as usual.
+var stops = []stop{asFirst, asDraft, asSecond, asBack, asFirst, 0, asSecond, asFirst, asDraft, 0}
+
+func (b *builder) deal(s *sale) {
+	if b.today <= Last.AddDays(-13) {
+		return
+	}
+	approver := s.buyer.owner.sell.Dept
+	if s.buyer.owner.Position == "area_manager" {
+		approver = b.hat(director).Dept
+	}
+	s.stop = stops[b.dealt[approver]%len(stops)]
+	b.dealt[approver]++
 }
 
 // terms is how an order is paid.
@@ -39,10 +65,6 @@ func (b *builder) orderDirectly(y *buyer, ws []want) {
 			return err
 		}
 		s.id = o.ID
-		if b.today > Last.AddDays(-14) && b.hits(0.33) {
-			b.sales = append(b.sales, s) // still a draft when the experiments begin
-			return b.settleTerms(s, b.hits(0.5))
-		}
 		return b.agree(s)
 	})
 }
@@ -52,8 +74,8 @@ func (b *builder) vat() decimal.Decimal { return decimal.RequireFromString(b.set
 // agree completes the draft with what was agreed, and submits it once the buyer's credit
 // has room.
 func (b *builder) agree(s *sale) error {
-	b.sales = append(b.sales, s)
-	if err := b.settleTerms(s, true); err != nil {
+	b.deal(s)
+	if err := b.settleTerms(s, s.stop != asDraft || b.hits(0.5)); err != nil || s.stop == asDraft {
 		return err
 	}
 	return b.trySubmit(s)
@@ -63,9 +85,8 @@ func (b *builder) agree(s *sale) error {
 func (b *builder) settleTerms(s *sale, plan bool) error {
 	h := s.buyer.owner.sell
 	var total decimal.Decimal
-	note := pick(b.chance, b.orderNotes).Text
 	if err := edit(b, h, s.id, func(o *order.Order) {
-		days := b.between(7, 20)
+		days := b.between(9, 24)
 		if len(o.Lines) > 4 {
 			days += b.between(5, 18)
 		}
@@ -74,9 +95,10 @@ func (b *builder) settleTerms(s *sale, plan bool) error {
 		o.Terms = b.dict[company.GroupPayTerms][s.terms.code]
 		o.Signer = s.who.name
 		if b.hits(0.3) {
-			o.Remark = note
+			o.Remark = b.orderNote(b.classesOf(o.Lines), s.terms.code)
 		}
 		total = o.Total
+		b.booked += o.Untaxed.Mul(o.Rate).InexactFloat64()
 	}); err != nil {
 		return err
 	}

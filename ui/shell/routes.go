@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"crmlab/domain/record"
 	"crmlab/ui/page"
 )
 
@@ -15,6 +16,7 @@ func (s *Shell) Go(r page.Route) {
 	if !s.known(r) {
 		return
 	}
+	r = s.own(r)
 	if v := s.history.current(); v != nil && v.route == r && v.page != nil {
 		if r.View == page.List || r.View == page.Open {
 			s.reload()
@@ -32,10 +34,21 @@ func (s *Shell) Replace(r page.Route) {
 	if !s.known(r) {
 		return
 	}
+	r = s.own(r)
 	s.leave(func() {
 		s.history.replace(r)
 		s.show()
 	})
+}
+
+// own finds the entry that a record belongs to, where several list its kind.
+func (s *Shell) own(r page.Route) page.Route {
+	// A fault of the file shows on the page that reads it.
+	_ = s.cfg.Book.Read(s.hat, func(rd record.Reader) error {
+		r = page.OwnEntry(rd, s.registry, r)
+		return nil
+	})
+	return r
 }
 
 // Back goes to the place before; from the first one to 我的桌面.
@@ -94,8 +107,9 @@ func (s *Shell) show() {
 	v := s.history.current()
 	e, _ := s.registry.Find(v.route.Name)
 	s.canvas().Unfocus()
+	fresh := v.page == nil
 	switch {
-	case v.page == nil:
+	case fresh:
 		v.page = e.Build(s, v.route)
 		if s.history.current() != v {
 			return // the page led on while it was built
@@ -112,7 +126,13 @@ func (s *Shell) show() {
 	}
 	s.frame.side.lines.update()
 	s.retitle()
+	if p, ok := v.page.(starter); ok && fresh {
+		p.FocusFirst()
+	}
 }
+
+// starter is a page that wants the keyboard when it is opened, as forms do.
+type starter interface{ FocusFirst() }
 
 // retitle takes over the names of the page, which may be known only after it has read.
 func (s *Shell) retitle() {
@@ -167,6 +187,7 @@ func (s *Shell) guideFirst() {
 
 // chooseNav answers the sidebar.
 func (s *Shell) chooseNav(item navItem) {
+	byKeyboard := s.frame.side.lines.focused
 	switch {
 	case item.entry != "":
 		s.Go(page.Route{Name: item.entry})
@@ -176,7 +197,7 @@ func (s *Shell) chooseNav(item navItem) {
 		s.openExperiment(item.experiment)
 	}
 	s.frame.side.lines.update()
-	if s.frame.side.lines.focused {
+	if byKeyboard { // a new page takes the keyboard away
 		s.canvas().Focus(s.frame.side.lines)
 	}
 }

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"sync"
+	"time"
+
+	"crmlab/domain/company"
+	"crmlab/domain/lab"
+	"crmlab/domain/record"
+	"crmlab/ui"
+	"crmlab/ui/shell"
+)
+
+// copyEvery is how long work may go on without a safety copy.
+const copyEvery = 3 * time.Minute
+
+// session is a work file while it is open in the window, with its safety copies.
+type session struct {
+	*workFile
+	log    *faultLog
+	stop   chan struct{}
+	copies sync.WaitGroup
+}
+
+// openSession opens a work file and starts its copies: one now, one every few minutes of
+// change, one on leaving.
+func openSession(path string, log *faultLog) (*session, error) {
+	w, err := openWork(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{workFile: w, log: log, stop: make(chan struct{})}
+	s.copies.Go(s.keepCopies)
+	return s, nil
+}
+
+func (s *session) keepCopies() {
+	tick := time.NewTicker(copyEvery)
+	defer tick.Stop()
+	for {
+		s.copy()
+		select {
+		case <-s.stop:
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// copy adds a safety copy if something has changed. A copy that cannot be made (a full
+// disk) must not disturb the work; it is tried again.
+func (s *session) copy() {
+	if _, err := s.store.Rotate(time.Now()); err != nil {
+		s.log.report(err)
+	}
+}
+
+func (s *session) close() error {
+	close(s.stop)
+	s.copies.Wait()
+	if s.store.Err() == nil {
+		s.copy()
+	}
+	return s.store.Close()
+}
+
+// config is what the shell needs to show the session in a window.
+func (s *session) config(d *desktop, who shell.Student) shell.Config {
+	return shell.Config{
+		Book: s.book, Hat: s.firstHat(), Registry: ui.Pages(), Files: files{string(d.home)}, Window: d.window, Settings: d.memory,
+		Program: versionText(), Student: who.Text(),
+		Company: s.company, Waiting: s.waiting, Hats: s.hats,
+		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
+		Saved:    s.saved,
+		SetScale: d.rescale,
+		Report:   d.log.report,
+		SwitchFile: func() {
+			if err := d.leave(); err != nil {
+				d.tell(err)
+			}
+			d.start()
+		},
+	}
+}
+
+func (s *session) company() string {
+	name := ""
+	err := s.book.Read(record.Hat{}, func(r record.Reader) error {
+		c, err := company.Current(r)
+		if err == nil {
+			name = c.Name
+		}
+		return err
+	})
+	if err != nil {
+		s.log.report(err)
+	}
+	return name
+}
+
+// waiting counts what waits for a hat on 我的桌面.
+func (s *session) waiting(h record.Hat) (n int, err error) {
+	err = s.book.Read(h, func(r record.Reader) error {
+		desk, err := lab.DeskOf(r)
+		if err == nil {
+			n = len(desk.Todos)
+		}
+		return err
+	})
+	return n, err
+}
+
+func (s *session) hats() (out []shell.HatChoice, err error) {
+	err = s.book.Read(record.Hat{}, func(r record.Reader) error {
+		all, err := company.Hats(r)
+		for _, h := range all {
+			out = append(out, shell.HatChoice{Hat: h.Hat, Name: h.Name, Position: h.Office, Dept: h.Dept})
+		}
+		return err
+	})
+	return out, err
+}
+
+// firstHat is the hat that the window starts with: the first employee's. A company without
+// employees in office is run by the program itself.
+func (s *session) firstHat() record.Hat {
+	hats, err := s.hats()
+	if err != nil {
+		s.log.report(err)
+	}
+	if len(hats) == 0 {
+		return record.Hat{}
+	}
+	return hats[0].Hat
+}
+
+// saved tells where the file is and when it was last written.
+func (s *session) saved() (string, time.Time) {
+	info, err := os.Stat(s.store.Path())
+	if err != nil {
+		if !errors.Is(err, os.ErrNotExist) {
+			s.log.report(err)
+		}
+		return s.store.Path(), time.Time{}
+	}
+	return s.store.Path(), info.ModTime()
+}

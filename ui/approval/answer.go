@@ -1,0 +1,70 @@
+package approval
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"crmlab/domain/approval"
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/page"
+)
+
+// answers are the four answers of an approver in the order in which they are offered.
+var answers = []struct {
+	name string
+	kind kit.ButtonKind
+}{{"pass", kit.Primary}, {"finish", kit.Secondary}, {"back", kit.Secondary}, {"refuse", kit.Danger}}
+
+// AnswerCard lets the approver whose turn it is write an opinion and choose one of the four
+// answers; nil for everybody else.
+func AnswerCard(h page.Host, k *record.Kind, id record.ID) fyne.CanvasObject {
+	mine := false
+	if err := h.Book().Read(h.Hat(), func(r record.Reader) error {
+		rec, err := r.Load(k, id)
+		if err == nil {
+			mine = k.Action("pass").Blocked(r, rec) == nil
+		}
+		return err
+	}); err != nil || !mine {
+		return nil // the record page itself reports what it cannot read
+	}
+	opinion := kit.TextArea(2)
+	opinion.MaxRunes = 300
+	opinion.Placeholder = "审批意见；不同意时必须写明理由"
+	field := &kit.Field{ID: "opinion", Label: "审批意见", Widget: opinion, Span: -1}
+	form := &kit.EditForm{Plain: true, Columns: 1, Sections: []kit.Section{{Fields: []*kit.Field{field}}}}
+	var buttons []fyne.CanvasObject
+	for _, a := range answers {
+		action := k.Action(a.name)
+		give := func() error {
+			e, err := h.Book().Do(h.Hat(), action, id, &approval.Opinion{Text: opinion.Value()})
+			if err == nil {
+				h.Done(e)
+			}
+			return err
+		}
+		buttons = append(buttons, &kit.Button{Text: action.Label, Kind: a.kind, Small: true, OnTapped: func() {
+			if !action.Danger {
+				refused(h, form, give())
+				return
+			}
+			kit.ConfirmDanger(h.Window().Canvas(), kit.Question{Title: action.Label, Text: action.Confirm, Yes: action.Label, OnYes: func() { refused(h, form, give()) }})
+		}})
+	}
+	return &kit.Card{Title: "审批", Content: kit.Stack{Gap: 8}.Of(form, kit.Flow{Gap: 8}.Of(buttons...))}
+}
+
+// refused puts a refusal that concerns the opinion under it, any other where the window
+// shows refusals.
+func refused(h page.Host, form *kit.EditForm, err error) {
+	var no *record.Refusal
+	switch {
+	case err == nil:
+	case errors.As(err, &no) && no.Field == "opinion":
+		form.SetErrors(map[string]string{"opinion": no.Why})
+	default:
+		h.Fail(err)
+	}
+}

@@ -1,0 +1,38 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+
+	"crmlab/ui/kit"
+)
+
+// savedText is the save chip: the work is on this computer, and since when.
+func (s *Shell) savedText() string {
+	text := "已保存 本机"
+	if s.cfg.Saved == nil {
+		return text
+	}
+	path, at := s.cfg.Saved()
+	s.frame.head.saved.tip = path
+	if !at.IsZero() {
+		text += " " + at.Format("15:04")
+	}
+	return text
+}
+
+// savedMenu tells where the work file is.
+func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
+	if s.cfg.Saved == nil {
+		return
+	}
+	path, at := s.cfg.Saved()
+	items := []kit.MenuItem{{Text: path, Reason: "每一步完成时就已写入这个文件"}, {Separator: true},
+		{Text: "复制文件位置", OnTapped: func() {
+			fyne.CurrentApp().Clipboard().SetContent(path)
+			kit.ShowToast(s.canvas(), kit.Toast{Text: "已复制文件位置"})
+		}}}
+	if !at.IsZero() {
+		items[0].Shortcut = at.Format("2006-01-02 15:04")
+	}
+	kit.ShowMenuBelow(anchor, items)
+}
