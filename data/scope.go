@@ -12,7 +12,7 @@ func (t *tx) scopeFilter(s *scan, a *record.Access) filter {
 	if a == nil || a.Everything || !s.c.kind.Owned {
 		return nil
 	}
-	v := &viewer{t: t, access: a, known: map[*record.Kind][]sight{}}
+	v := newViewer(t, a)
 	return &inScope{s: s, sights: v.sights(s.c), viewer: v}
 }
 
@@ -47,7 +47,19 @@ const (
 type viewer struct {
 	t      *tx
 	access *record.Access
+	depts  []bool // in scope, by department
 	known  map[*record.Kind][]sight
+}
+
+func newViewer(t *tx, a *record.Access) *viewer {
+	v := &viewer{t: t, access: a, known: map[*record.Kind][]sight{}}
+	for id, in := range a.Depts {
+		if in && id < idSlack {
+			v.depts = grown(v.depts, int(id)+1)
+			v.depts[id] = true
+		}
+	}
+	return v
 }
 
 // sights is what deciding on rows of one set of columns needs.
@@ -98,7 +110,7 @@ func (v *viewer) seesRow(g *sights, at int, id record.ID) bool {
 	if owner := record.ID(g.owner.data[at]); owner == v.access.Self && owner != 0 {
 		return true
 	}
-	if v.access.Depts[record.ID(g.dept.data[at])] {
+	if dept := int(g.dept.data[at]); dept < len(v.depts) && v.depts[dept] {
 		return true
 	}
 	if g.grants != nil && g.grants[id]&(record.View|record.Edit) != 0 {

@@ -143,6 +143,7 @@ func (notZero) keep(rows []uint32) []uint32 {
 // textFilter passes rows in which a searched field contains the text.
 func (t *tx) textFilter(s *scan, text string) filter {
 	f := &anyOf{}
+	var only filter // where one column is all that is searched
 	for i, field := range s.c.fields {
 		if !field.Search {
 			continue
@@ -151,6 +152,9 @@ func (t *tx) textFilter(s *scan, text string) filter {
 		case texted:
 			ok := col.dictionary().matching(text)
 			f.marks = append(f.marks, func(r uint32) bool { return ok[col.code(int(r))] })
+			if c, long := col.(*texts[uint32]); long {
+				only = &ofCodes[uint32]{c.codes, ok}
+			}
 		case *numbers[uint32]:
 			f.marks = append(f.marks, t.titleMark(field, col, text))
 		}
@@ -161,6 +165,9 @@ func (t *tx) textFilter(s *scan, text string) filter {
 				return textMatches(t.fieldInFile(s.c.kind, s.idOf(r), field).S, text)
 			})
 		}
+	}
+	if len(f.marks) == 1 && only != nil {
+		return only
 	}
 	return f
 }

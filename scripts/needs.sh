@@ -19,7 +19,7 @@ c)
 window)
 	if command -v dpkg-query >/dev/null; then
 		compiler || sh "$here/packages.sh" gcc libc6-dev
-		sh "$here/packages.sh" pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev
+		sh "$here/packages.sh" pkg-config libgl1-mesa-dev xorg-dev
 	else
 		compiler || { echo "需要先安装 C 编译器、OpenGL 与 X11 的开发文件" >&2; exit 1; }
 	fi

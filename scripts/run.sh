@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 case "$(uname -s)" in
 Linux)
-	if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+	if [ -z "${DISPLAY:-}" ]; then
 		echo "没有显示器，改为把各页面画成图片。" >&2
 		exec sh scripts/tour.sh
 	fi

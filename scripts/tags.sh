@@ -1,5 +1,6 @@
 # The two sets of build tags, to be read with ". scripts/tags.sh".
-# migrated_fynedo: all work reaches the interface through fyne.Do; no_emoji leaves 4 MB of
-# pictures out of the program; ci builds without cgo and display.
-window_tags=migrated_fynedo,no_emoji
+# migrated_fynedo: all work reaches the interface through fyne.Do. no_emoji leaves 4 MB of
+# pictures out of the program. x11: on Linux the window speaks X11, which Wayland desktops
+# understand too, and needs no libraries of theirs. ci builds without cgo and display.
+window_tags=migrated_fynedo,no_emoji,x11
 plain_tags=ci,migrated_fynedo

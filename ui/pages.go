@@ -46,6 +46,7 @@ func Pages() *page.Registry {
 
 	list(3, "customer", "客户档案", party.Customers.Kind, "role=customer")
 	list(3, "agent", "代理管理", party.Customers.Kind, "role=agent")
+	r.Entries[len(r.Entries)-1].Noun = "代理"
 	list(3, "contact", "联系人", party.Contacts.Kind, "")
 
 	list(4, "product", "产品目录", catalog.Products.Kind, "")

@@ -143,19 +143,22 @@ func (d *desktop) offer(why error, path string, who shell.Student, c data.Copy) 
 	kit.Confirm(d.window.Canvas(), kit.Question{
 		Title: "从副本恢复吗", Yes: "恢复",
 		Text: fmt.Sprintf("%v\n%s 有一份完好的副本。现在的文件会留在副本文件夹里。", why, c.Made.Format("2006-01-02 15:04")),
-		OnYes: func() {
-			_, err := data.Restore(path, c.Path, time.Now())
-			var show func()
-			if err == nil {
-				show, err = d.open(path, who)
-			}
-			if err != nil {
-				d.tell(err)
-				return
-			}
-			show()
-		},
+		OnYes: func() { d.restore(path, who, c) },
 	})
+}
+
+// restore puts a copy in the place of a damaged file and opens it.
+func (d *desktop) restore(path string, who shell.Student, c data.Copy) {
+	_, err := data.Restore(path, c.Path, time.Now())
+	var show func()
+	if err == nil {
+		show, err = d.open(path, who)
+	}
+	if err != nil {
+		d.tell(err)
+		return
+	}
+	show()
 }
 
 // show puts a work file into the window.

@@ -44,6 +44,7 @@ type Field struct {
 	Search   bool // text search looks here (also by pinyin initials)
 	System   bool // written by actions only, never by a form
 	Computed bool // System, and filled by the kind's own rule at every save: a total
+	Explains bool // a text of a line that says in one sentence how the line came about
 	Hidden   bool // not offered on list, form or advanced query
 	Cascade  bool // deleting the target deletes this record
 	Memory   bool // held in memory columns (all but long texts)
@@ -81,6 +82,7 @@ var (
 	Search      Option = func(f *Field) { f.Search = true }
 	System      Option = func(f *Field) { f.System = true }
 	Hidden      Option = func(f *Field) { f.Hidden = true }
+	Explains    Option = func(f *Field) { f.Explains, f.Hidden = true, true }
 	Cascade     Option = func(f *Field) { f.Cascade = true }
 	Computed    Option = func(f *Field) { f.System, f.Computed = true, true }
 	NotNegative Option = func(f *Field) { f.Low = new(int64) }

@@ -35,7 +35,7 @@ func LineFields() []record.FieldOf[Line] {
 		record.Bool("manual", 4, "手工折扣", func(l *Line) *bool { return &l.Manual }),
 		record.Number("discount", 5, "折扣", func(l *Line) *decimal.Decimal { return &l.Discount }, record.Places(4), record.Unit("%"), record.Between(0, 100)),
 		record.Text("rule", 6, "折扣来源", func(l *Line) *string { return &l.Rule }, record.Computed),
-		record.Text("why", 7, "价格说明", func(l *Line) *string { return &l.Why }, record.Computed, record.Hidden),
+		record.Text("why", 7, "价格说明", func(l *Line) *string { return &l.Why }, record.Computed, record.Explains),
 		record.Money("unitPrice", 8, "折后价", func(l *Line) *decimal.Decimal { return &l.Unit }, record.Computed),
 		record.Money("net", 9, "小计", func(l *Line) *decimal.Decimal { return &l.Net }, record.Computed),
 		record.Money("cost", 10, "成本", func(l *Line) *decimal.Decimal { return &l.Cost }, record.Computed, record.Hidden),

@@ -164,17 +164,20 @@ func kitColumn(f *record.Field) kit.Column {
 	case record.TypeChoice:
 		c.Width, c.Weight = 78, 0.2
 	case record.TypeLink, record.TypeTarget:
-		c.Width, c.Weight = 86, 0.6
+		c.Width, c.Weight = 78, 0.4
 	case record.TypeLong, record.TypeLinks:
 		c.Width = 160
 	default:
 		c.Width, c.Weight = 100, 0.6
+		if f.Max > 0 && f.Max <= 40 {
+			c.Width = 84
+		}
 	}
 	switch {
 	case f.Name == "no":
 		c.Width, c.MinWidth, c.Weight = 82, 76, 0.1
 	case f.Kind != nil && f == f.Kind.TitleField:
-		c.Width, c.MinWidth, c.Weight = 170, 110, 3
+		c.Width, c.MinWidth, c.Weight = 196, 110, 3
 	}
 	c.Width = max(c.Width, headWidth(c))
 	return c

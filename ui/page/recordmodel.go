@@ -55,6 +55,7 @@ type LinesView struct {
 	Columns []*record.Field
 	Rows    [][]Shown
 	Sums    map[*record.Field]string // money columns; nil where there is nothing to add
+	Why     []string                 // beside Rows: how each line came about; nil where the lines do not say
 }
 
 // RelatedView is a kind whose records link here.
@@ -208,6 +209,11 @@ func linesOf(r record.Reader, k *record.Kind, rec record.Record) []LinesView {
 		v := LinesView{Field: f}
 		var at []int
 		for j, c := range f.Columns {
+			if c.Explains {
+				for _, line := range rows {
+					v.Why = append(v.Why, line[j].S)
+				}
+			}
 			if !c.Hidden && slices.ContainsFunc(rows, func(line []record.Value) bool { return !line[j].Empty() }) {
 				v.Columns, at = append(v.Columns, c), append(at, j)
 			}

@@ -169,6 +169,19 @@ func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {
 	return factsBeside(facts, aside)
 }
 
+// whyLine says under a table how the chosen line came about; the first one until another is
+// chosen.
+func whyLine(t *kit.RowTable, why []string) fyne.CanvasObject {
+	say := func(row int) string { return fmt.Sprintf("第 %d 行：%s", row+1, why[row]) }
+	text := &kit.Text{Text: say(0), Tone: kit.ToneGrey, Truncate: true}
+	t.OnSelect = func(row int) {
+		if row >= 0 && row < len(why) {
+			text.SetText(say(row))
+		}
+	}
+	return &kit.Frame{Content: text, PadX: 12, Height: theme.RowHeight, Ground: theme.ColorGround}
+}
+
 // lines is a table of the record's lines, with what the record adds up to under the last one.
 func (p *RecordPage) lines(l LinesView, totals []Fact, titled bool) fyne.CanvasObject {
 	columns := append([]kit.Column{{ID: "#", Title: "", Width: 38, MinWidth: 38, Align: kit.AlignLeft}}, kitColumns(l.Columns)...)
@@ -203,13 +216,16 @@ func (p *RecordPage) lines(l LinesView, totals []Fact, titled bool) fyne.CanvasO
 			return kit.Cell{Text: l.Sums[l.Columns[column-1]]}
 		}
 	}
-	content := fyne.CanvasObject(t)
+	under := []fyne.CanvasObject{t}
+	if l.Why != nil {
+		under = append(under, whyLine(t, l.Why))
+	}
 	if len(totals) > 0 {
 		space := kit.Space()
 		parts := append([]fyne.CanvasObject{space}, totalTexts(totals)...)
-		content = kit.Stack{}.Of(t, &kit.Frame{Content: kit.Line{Gap: theme.Gap3, Fill: space}.Of(parts...), PadX: 12, Height: theme.RowHeight})
+		under = append(under, &kit.Frame{Content: kit.Line{Gap: theme.Gap3, Fill: space}.Of(parts...), PadX: 12, Height: theme.RowHeight})
 	}
-	card := &kit.Card{Flush: true, Content: content}
+	card := &kit.Card{Flush: true, Content: kit.Stack{}.Of(under...)}
 	if titled {
 		card.Title = l.Field.Label
 	}

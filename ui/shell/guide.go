@@ -45,8 +45,7 @@ var guides = [len(experiments)]guideText{
 		},
 		Steps: []guideStep{
 			{Text: "新增一个部门，选好上级部门和部门主管。", Entry: "department"},
-			{Text: "新增一个职位，设数据权限、折扣上限和各模块的权限。", Entry: "position"},
-			{Text: "新增一名员工，让他在两个部门任职。", Entry: "employee"},
+			{Text: "新增一个职位和一名担任它的员工，设好数据权限、折扣上限和各模块的权限。", Entry: "position"},
 			{Text: "看一遍任务状态，改一个状态的成功率。", Entry: "task-status"},
 			{Text: "给客户加一个自定义属性，再到客户资料里填上它。", Entry: "field"},
 			{Text: "查看企业参数：年度首月、逾期日利率、增值税率。", Entry: "setting"},
@@ -140,7 +139,7 @@ var guides = [len(experiments)]guideText{
 			{Text: "为订单生成分期的回款计划，合计要等于订单金额。", Entry: "order"},
 			{Text: "提交审批，换成上级的身份通过它。", Entry: "order"},
 			{Text: "登记一次订单执行。", Entry: "execution"},
-			{Text: "推进业务日期越过到期日，看回款计划里的逾期和利息。", Entry: "payment-plan"},
+			{Text: "推进业务日期越过到期日，在欠款账目里看逾期天数和利息。", Entry: "overdue"},
 		},
 	},
 	{
@@ -165,6 +164,7 @@ var guides = [len(experiments)]guideText{
 			"从服务里发现新的销售机会",
 		},
 		Steps: []guideStep{
+			{Text: "新增一项服务任务，安排对老客户的回访。", Entry: "service-task"},
 			{Text: "登记一条客户反馈，指定受理人。", Entry: "feedback"},
 			{Text: "查看联系人的生日，安排一次关怀。", Entry: "care"},
 			{Text: "登记一次维修并回访。", Entry: "repair"},

@@ -176,7 +176,7 @@ func detailOf(r record.Reader, reg *page.Registry, c record.Change) changeDetail
 		if title := r.Whole().Title(k, c.ID); title != "" && title != c.No {
 			d.Name += " " + title
 		}
-		d.Route, _ = routeOf(r, reg, row)
+		d.Route, _ = reg.RouteTo(r, record.Target{Kind: c.Kind, ID: c.ID})
 	}
 	fields := r.Fields(k)
 	for _, fc := range c.Fields {

@@ -48,12 +48,12 @@ func newJournalPage(host page.Host, route page.Route) page.Page {
 	p := &journalPage{host: host, route: route, before: []uint64{0}, count: kit.Hint(""), span: kit.Hint("")}
 	p.table = &kit.RowTable{
 		Columns: []kit.Column{
-			{ID: "seq", Title: "步", Kind: kit.NumberColumn, Width: 56},
-			{ID: "day", Title: "业务日期", Kind: kit.DateColumn, Width: 92},
-			{ID: "who", Title: "谁", Width: 72, Weight: 1, MinWidth: 56},
+			{ID: "seq", Title: "步", Kind: kit.NumberColumn, Width: 62},
+			{ID: "day", Title: "业务日期", Kind: kit.DateColumn, Width: 90},
+			{ID: "who", Title: "谁", Width: 64, Weight: 1, MinWidth: 56},
 			{ID: "label", Title: "做了什么", Width: 130, Weight: 4, MinWidth: 110},
-			{ID: "records", Title: "记录", Kind: kit.NumberColumn, Width: 50},
-			{ID: "when", Title: "时间", Kind: kit.DateColumn, Width: 94},
+			{ID: "records", Title: "记录", Kind: kit.NumberColumn, Width: 48},
+			{ID: "when", Title: "时间", Kind: kit.DateColumn, Width: 90},
 		},
 		Count:    func() int { return len(p.slice.Rows) },
 		Cell:     p.cell,
@@ -70,7 +70,7 @@ func newJournalPage(host page.Host, route page.Route) page.Page {
 	list := &kit.Card{Flush: true, Content: kit.Stack{Fill: p.table}.Of(p.table, kit.Divider(), foot)}
 	p.detail = &kit.Scroller{Content: kit.Blank(1, 1)}
 	p.card = &kit.Card{Title: "这一步改了什么", Content: p.detail}
-	body := kit.Columns{Gap: 10, Weights: []float32{5, 3}}.Of(list, p.card)
+	body := kit.Columns{Gap: 10, Weights: []float32{9, 5}}.Of(list, p.card)
 	p.object = kit.Page{
 		Title: kit.Heading("操作日志"), Beside: []fyne.CanvasObject{p.count},
 		Under: p.bar, Body: body,
@@ -187,6 +187,7 @@ func (p *journalPage) show(s journalSlice) {
 		p.choose(row)
 	case len(s.Rows) > 0:
 		p.table.Select(0)
+		p.table.ScrollToTop() // a table that has no height yet has moved to show the row
 	default:
 		p.setDetail(&kit.Paragraph{Text: "选择一步，这里列出它改动的记录。", Color: theme.ColorTextSecond})
 	}

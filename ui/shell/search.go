@@ -95,29 +95,6 @@ func recordHits(r record.Reader, e page.Entry, query string, seen map[record.Tar
 	return g, nil
 }
 
-// routeOf opens a record in the first entry whose list holds it: an agent under 代理管理, not under
-// 客户档案.
-func routeOf(r record.Reader, reg *page.Registry, row record.Row) (page.Route, bool) {
-	for _, e := range reg.Entries {
-		if e.Kind == row.Kind() && holds(r, e, row) {
-			return page.Route{Name: e.Name, View: page.Open, ID: row.ID()}, true
-		}
-	}
-	return reg.OpenRoute(row.Kind(), row.ID())
-}
-
-// holds reports whether a row meets the conditions that an entry's list always has.
-func holds(r record.Reader, e page.Entry, row record.Row) bool {
-	conds, err := page.ParseConds(r, e.Kind, e.Preset)
-	if err != nil {
-		return false // the preset names something that the file does not have
-	}
-	return !slices.ContainsFunc(conds, func(c record.Cond) bool {
-		f := record.FieldNamed(r, e.Kind, c.Field)
-		return f == nil || !record.Test{Field: f, Op: c.Op, Values: c.Values}.Holds(row.Value(f))
-	})
-}
-
 func hitOf(r record.Reader, k *record.Kind, row record.Row) hit {
 	no := row.Value(k.Field("no")).S
 	h := hit{Title: r.Title(k, row.ID()), Second: no}

@@ -135,7 +135,10 @@ func (s *Start) recentCard() fyne.CanvasObject {
 			case 1:
 				return kit.Cell{Text: w.Path, Tone: kit.ToneGrey, Tip: w.Path}
 			}
-			if w.Changed.IsZero() {
+			switch {
+			case w.Missing != "":
+				return kit.Cell{Text: w.Missing, Tone: kit.ToneAmber, Tip: w.Missing}
+			case w.Changed.IsZero():
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: w.Changed.Format("2006-01-02 15:04"), Tone: kit.ToneGrey}

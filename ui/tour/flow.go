@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/shopspring/decimal"
+
 	"crmlab/domain/company"
 	"crmlab/domain/order"
 	"crmlab/domain/party"
@@ -175,17 +177,19 @@ func (f *flow) state() (s order.State) {
 func (f *flow) collect() {
 	f.Wear(f.cast.Cashier)
 	var plan record.ID
+	var half string
 	f.read(func(r record.Reader) error {
 		plans, err := record.Find(r.Whole(), order.Plans, record.Where("order", record.LinkValue(f.orderID)))
 		if err == nil && len(plans) > 0 {
 			plan = plans[0].ID
+			half = plans[0].Amount.Div(decimal.NewFromInt(2)).StringFixed(2)
 		}
 		return err
 	})
 	f.OpenRecord(order.Plans.Kind, plan)
 	f.station("回款计划")
 	f.Press("收款")
-	f.Fill("金额", "1000")
+	f.Fill("金额", half)
 	f.station("收款")
 	f.Press("收款")
 	f.station("部分回款")
@@ -195,7 +199,7 @@ func (f *flow) collect() {
 			f.err = err
 			return
 		}
-		if _, err := company.MoveDate(f.Shell.Book(), f.Shell.Hat(), today.AddMonths(3)); err != nil {
+		if _, err := company.MoveDate(f.Shell.Book(), f.Shell.Hat(), today.AddDays(12)); err != nil {
 			f.err = err
 			return
 		}

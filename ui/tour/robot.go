@@ -67,9 +67,24 @@ func visible(out []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObject {
 
 // Open goes to a page by its route.
 func (r *Robot) Open(route page.Route) {
-	if r.err == nil {
+	if r.atRest() {
 		r.Shell.Go(route)
 	}
+}
+
+// atRest reports whether no dialog stands over the page; one that does was not answered,
+// or was refused, and that stops the robot.
+func (r *Robot) atRest() bool {
+	if r.err == nil && kit.ModalOpen(r.Shell.Window().Canvas()) {
+		var said []string
+		for _, o := range r.objects() {
+			if w := words(o); w != "" {
+				said = append(said, w)
+			}
+		}
+		r.stop("一个对话框还开着：%s", strings.Join(said, " | "))
+	}
+	return r.err == nil
 }
 
 // OpenRecord goes to the page of a record.
@@ -84,7 +99,7 @@ func (r *Robot) OpenRecord(k *record.Kind, id record.ID) {
 
 // Wear changes the hat.
 func (r *Robot) Wear(h record.Hat) {
-	if r.err == nil {
+	if r.atRest() {
 		r.Shell.Wear(h)
 	}
 }

@@ -22,7 +22,7 @@ const (
 // season says, and smaller while they are ahead: a year of a few hundred orders would
 // otherwise depend too much on a few large ones.
 func (b *builder) appetite() float64 {
-	return min(max(1+(b.expected-b.booked)/1_700_000, 0.55), 1.7)
+	return min(max(1+(b.expected-b.booked)/1_700_000, 0.6), 1.5)
 }
 
 // live passes the days of the history.

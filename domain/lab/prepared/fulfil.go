@@ -102,7 +102,7 @@ func (b *builder) deliver(s *sale, nature string, ls []order.Executed) error {
 		return nil
 	}
 	h := b.hat(assistant)
-	if b.hits(0.2) {
+	if b.hits(0.2) && !s.buyer.inherited() { // the successor does not own the leaver's orders
 		h = s.buyer.owner.sell
 	}
 	in := &order.Delivery{Day: b.today, Nature: nature, Lines: ls}

@@ -60,7 +60,7 @@ func (b *builder) beginProject(y *buyer) {
 	if b.today < First.AddDays(12) {
 		p.pace = 0.3 // what was under way before the books began is farther on
 	}
-	p.basket = b.basket(p.classes(), b.budget(n, y))
+	p.basket = b.basket(p.classes(), b.budget(n, y)*b.appetite())
 	if len(p.basket) == 0 {
 		return
 	}

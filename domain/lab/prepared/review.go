@@ -128,6 +128,11 @@ func (b *builder) ceiling(w *worker) decimal.Decimal {
 
 // rework mends what was sent back, by what the approver wrote, and submits it again.
 func (b *builder) rework(s *sale, why string) error {
+	if s.buyer.inherited() {
+		if err := edit(b, b.staff[northwest].sell, s.id, func(o *order.Order) { o.Owner = s.buyer.owner.id }); err != nil {
+			return err
+		}
+	}
 	if err := edit(b, s.buyer.owner.sell, s.id, func(o *order.Order) {
 		switch {
 		case strings.Contains(why, "折扣"):

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"crmlab/data"
+	"crmlab/domain/company"
+	"crmlab/domain/record"
+	"crmlab/ui/shell"
+)
+
+// stage is the program's window without a screen, at home in a folder of its own.
+func stage(t *testing.T) *desktop {
+	t.Helper()
+	h := home(t.TempDir())
+	d := &desktop{app: test.NewTempApp(t), home: h, log: &faultLog{path: h.file("crmlab.log")}}
+	d.memory = remember(h.file("settings.toml"), quiet(t))
+	d.window = test.NewTempWindow(t, nil)
+	t.Cleanup(func() {
+		if err := d.leave(); err != nil {
+			t.Error(err)
+		}
+		if log, err := os.ReadFile(d.log.path); err == nil {
+			t.Errorf("reported:\n%s", log)
+		}
+	})
+	d.start()
+	return d
+}
+
+func TestWindowOpensAWorkFile(t *testing.T) {
+	d := stage(t)
+	f := caseFile(t)
+	d.begin(f)
+	if d.work == nil {
+		t.Fatal("the file is not open")
+	}
+	hats, err := d.work.hats()
+	if err != nil || len(hats) < 12 || d.work.firstHat() != hats[0].Hat || hats[0].Name == "" || hats[0].Position == "" || hats[0].Dept == "" {
+		t.Errorf("hats: %v, %v", hats, err)
+	}
+	if name := d.work.company(); name == "" {
+		t.Error("the company has no name")
+	}
+	if _, err := d.work.waiting(hats[0].Hat); err != nil {
+		t.Error(err)
+	}
+	if path, at := d.work.saved(); path != f || at.IsZero() {
+		t.Errorf("saved: %s, %s", path, at)
+	}
+	refused(t, "已经在另一个窗口中打开", "journal", f)
+
+	if _, err := company.MoveDate(d.work.book, record.Hat{}, record.NewDate(2027, 1, 5)); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.leave(); err != nil {
+		t.Fatal(err)
+	}
+	copies, err := data.Copies(f)
+	if err != nil || len(copies) == 0 {
+		t.Fatalf("copies: %v, %v", copies, err)
+	}
+	if out := fine(t, "date", copies[0].Path); out != "2027-01-05\n" {
+		t.Errorf("the last copy is of %s", out)
+	}
+	if rows := d.memory.recent(); len(rows) != 1 || rows[0].Path != f {
+		t.Errorf("recent: %+v", rows)
+	}
+}
+
+func TestStudentGetsAWorkFile(t *testing.T) {
+	d := stage(t)
+	parts := 0
+	show, err := d.create(shell.Student{Class: "电商1班", Name: "李明"}, func(part float64) {
+		if parts++; part < 0 || part > 1 {
+			t.Errorf("progress %f", part)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	show()
+	path, _ := d.work.saved()
+	if filepath.Base(path) != "电商1班 李明.crmwork" || parts == 0 {
+		t.Errorf("made %s, told %d times", path, parts)
+	}
+	if who := d.memory.who(); who.Name != "李明" {
+		t.Errorf("remembered %+v", who)
+	}
+}
+
+func TestDamagedFileIsRestoredFromItsCopy(t *testing.T) {
+	d := stage(t)
+	f := caseFile(t)
+	if _, err := d.open(f+"x", shell.Student{}); !record.IsRefusal(err, "file.missing") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	d.begin(f)
+	if err := d.leave(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(f, 0); err != nil {
+		t.Fatal(err)
+	}
+	ask, err := d.open(f, shell.Student{})
+	if err != nil {
+		t.Fatalf("no copy is offered: %v", err)
+	}
+	ask()
+	copies, err := data.Copies(f)
+	if err != nil || len(copies) == 0 {
+		t.Fatalf("copies: %v, %v", copies, err)
+	}
+	d.restore(f, shell.Student{}, copies[0])
+	if d.work == nil || !strings.HasSuffix(d.work.store.Path(), extension) {
+		t.Fatal("the copy did not take the file's place")
+	}
+	if err := d.leave(); err != nil {
+		t.Fatal(err)
+	}
+	fine(t, "verify", f)
+}
