@@ -83,7 +83,7 @@ func TestAKilledWriterLosesNothing(t *testing.T) {
 			before := uint64(1)
 			runs := 6
 			if bulk {
-				runs = 3
+				runs = 2
 			}
 			for range runs {
 				acknowledged := killedWriter(t, h.path, bulk)
@@ -107,10 +107,11 @@ func killedWriter(t *testing.T, path string, bulk bool) (acknowledged uint64) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), crashEnv+"="+path)
-	wait := 30 + rand.IntN(150)
+	// A Bulk is killed behind its first large commit, any other writer at any time.
+	wait, after := time.Duration(30+rand.IntN(150))*time.Millisecond, uint64(0)
 	if bulk {
 		cmd.Env = append(cmd.Env, crashEnv+"_BULK=1")
-		wait = 1200 + 5*wait // several of its large commits
+		wait, after = wait/10, bulkSteps+rand.Uint64N(1000)
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -121,6 +122,7 @@ func killedWriter(t *testing.T, path string, bulk bool) (acknowledged uint64) {
 	}
 	lines := bufio.NewScanner(out)
 	var kill *time.Timer
+	first := uint64(0)
 	for lines.Scan() {
 		n, err := strconv.ParseUint(lines.Text(), 10, 64)
 		if err != nil {
@@ -128,8 +130,11 @@ func killedWriter(t *testing.T, path string, bulk bool) (acknowledged uint64) {
 			break
 		}
 		acknowledged = n
-		if kill == nil {
-			kill = time.AfterFunc(time.Duration(wait)*time.Millisecond, func() { cmd.Process.Kill() })
+		if first == 0 {
+			first = n
+		}
+		if kill == nil && n >= first+after {
+			kill = time.AfterFunc(wait, func() { cmd.Process.Kill() })
 		}
 	}
 	cmd.Process.Kill()

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"slices"
 
 	"crmlab/domain/record"
@@ -106,7 +105,7 @@ func ownersOf(t *lineTable, lines []int) (rows []int) {
 			continue
 		}
 		from, to := t.span(row)
-		at, _ := slices.BinarySearchFunc(lines, from, cmp.Compare[int])
+		at, _ := slices.BinarySearch(lines, from)
 		if at < len(lines) && lines[at] < to {
 			rows = append(rows, row)
 		}

@@ -118,6 +118,7 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	}
 	s := &Store{path: path, header: h, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
+	s.mu.init()
 	touching := true
 	if err := s.guarded(&touching, func() error { return s.open(o.noSync) }); err != nil {
 		if s.db != nil && !IsLost(err) {

@@ -3,9 +3,8 @@ package data
 import (
 	"errors"
 	"io/fs"
-	"syscall"
-
 	"path/filepath"
+	"syscall"
 
 	berrors "go.etcd.io/bbolt/errors"
 
@@ -85,7 +84,7 @@ func refusalOf(path string, err error) error {
 		return refuseMissing(path)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return refuseReadOnly(path)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, diskFull):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, diskFull), errors.Is(err, berrors.ErrMaxSizeReached):
 		return refuseNoSpace(path)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
 		errors.Is(err, errCoded):

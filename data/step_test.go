@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -285,6 +286,65 @@ func TestReadersSeeAStepWholeOrNotAtAll(t *testing.T) {
 	close(stop)
 	readers.Wait()
 	h.verify()
+}
+
+func TestAViewInsideAViewDoesNotWaitForEver(t *testing.T) {
+	h := newHarness(t)
+	var writer sync.WaitGroup
+	err := h.store.View(func(record.StoreTx) error {
+		writer.Go(func() { h.save(&company{Name: "甲"}) })
+		time.Sleep(100 * time.Millisecond) // the writer waits for this View by now
+		return h.store.View(func(record.StoreTx) error { return nil })
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	writer.Wait()
+	h.verify()
+}
+
+// A commit that finds no room is a refusal; the file stays as it was and works on.
+func TestAFullDiskLosesNothing(t *testing.T) {
+	bothWays(t, func(t *testing.T, h *harness) {
+		h.save(&company{Name: "甲"})
+		h.store.db.MaxSize = int(h.store.Size())
+		var big []record.Record
+		for range 50 {
+			big = append(big, &company{Name: "乙", Notes: strings.Repeat("长", 400)})
+		}
+		many := func() error {
+			_, err := h.book.Write(hat, "大", func(tx record.Tx) error {
+				for _, rec := range big {
+					rec.Head().ID, rec.Head().No = 0, ""
+					if err := tx.Save(rec); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			return err
+		}
+		var err error
+		saved := 0
+		for err == nil && saved < 100 {
+			if err = many(); err == nil {
+				saved++
+			}
+		}
+		refusedWith(t, err, codeNoSpace)
+		h.read(func(r record.Reader) error {
+			p, err := r.Query(record.Query{Kind: companies.Kind, Size: 1})
+			if err != nil || p.Total != 1+50*saved {
+				t.Errorf("%d companies, %v", p.Total, err)
+			}
+			return nil
+		})
+		h.verify()
+		h.store.db.MaxSize = 0
+		if err := many(); err != nil {
+			t.Errorf("with room again: %v", err)
+		}
+	})
 }
 
 func TestRowsDieWithTheirTransaction(t *testing.T) {

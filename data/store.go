@@ -25,7 +25,7 @@ type Store struct {
 	readOnly bool
 
 	writing sync.Mutex // one step at a time
-	mu      sync.RWMutex
+	mu      stateLock
 	end     journalEnd // of the columns' state
 	bulk    *bulk      // not nil while Bulk runs
 	pending atomic.Pointer[overlay]
@@ -83,8 +83,9 @@ func (s *Store) Close() error {
 // lists, searches and figures are answered from memory.
 func (s *Store) ForbidFile(forbid bool) { s.sealed.Store(forbid) }
 
-// View runs fn on one state of the file. fn must not start another View of the same
-// store, nor keep rows or the transaction: they die with it.
+// View runs fn on one state of the file. fn must not keep rows or the transaction: they
+// die with it. A View inside a View may see a later state, and waits for steps; better
+// pass the outer one on.
 func (s *Store) View(fn func(record.StoreTx) error) error {
 	return s.view(func(t *tx) error { return fn(t) })
 }

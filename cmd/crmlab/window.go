@@ -54,10 +54,13 @@ func openWindow(path string) error {
 	d.window.SetMaster()
 	d.window.Resize(shell.WindowSize(d.memory))
 	d.window.CenterOnScreen()
-	d.start()
-	if path != "" {
-		d.begin(path)
-	}
+	// Before the window is up nothing in it can take the keyboard.
+	d.app.Lifecycle().SetOnStarted(func() {
+		d.start()
+		if path != "" {
+			d.begin(path)
+		}
+	})
 	d.window.ShowAndRun()
 	return d.leave()
 }
@@ -142,7 +145,7 @@ func damaged(err error) bool {
 func (d *desktop) offer(why error, path string, who shell.Student, c data.Copy) {
 	kit.Confirm(d.window.Canvas(), kit.Question{
 		Title: "从副本恢复吗", Yes: "恢复",
-		Text: fmt.Sprintf("%v\n%s 有一份完好的副本。现在的文件会留在副本文件夹里。", why, c.Made.Format("2006-01-02 15:04")),
+		Text:  fmt.Sprintf("%v\n%s 有一份完好的副本。现在的文件会留在副本文件夹里。", why, c.Made.Format("2006-01-02 15:04")),
 		OnYes: func() { d.restore(path, who, c) },
 	})
 }

@@ -20,9 +20,14 @@ type workFile struct {
 // openWork opens a file to change it.
 func openWork(path string) (*workFile, error) { return withBook(data.Open(path, domain.Kinds)) }
 
-// readWork opens a file that is only looked at; it may lie in a read-only place.
+// readWork opens a file that is only looked at; it may lie in a read-only place. A file of
+// an earlier version has to be brought up to date first, for which it is opened to write.
 func readWork(path string) (*workFile, error) {
-	return withBook(data.Open(path, domain.Kinds, data.ReadOnly))
+	w, err := withBook(data.Open(path, domain.Kinds, data.ReadOnly))
+	if record.IsRefusal(err, "file.readonly") {
+		return openWork(path)
+	}
+	return w, err
 }
 
 // createWork makes a new file without any record.

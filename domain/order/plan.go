@@ -44,13 +44,13 @@ var planStatuses = []record.Choice{
 
 // Plans is the kind of 回款计划.
 var Plans = record.Define("payment-plan", "回款计划", "order", "PP", []record.FieldOf[PaymentPlan]{
-	record.Link("order", 1, "订单", func(p *PaymentPlan) *record.Ref[Order] { return &p.Order }, record.Required, record.Listed, record.Filter, record.Cascade),
-	record.Int("seq", 2, "期数", func(p *PaymentPlan) *int { return &p.Seq }, record.NotNegative, record.Listed, record.Hint("不填按到期先后接着排")),
+	record.Link("order", 1, "订单", func(p *PaymentPlan) *record.Ref[Order] { return &p.Order }, record.Required, record.Filter, record.Cascade),
+	record.Int("seq", 2, "期数", func(p *PaymentPlan) *int { return &p.Seq }, record.NotNegative, record.Hint("不填按到期先后接着排")),
 	record.Day("due", 3, "到期日", func(p *PaymentPlan) *record.Date { return &p.Due }, record.Required, record.Listed, record.Filter),
-	record.Percent("share", 4, "比例", func(p *PaymentPlan) *decimal.Decimal { return &p.Share }, record.Computed, record.Listed),
+	record.Percent("share", 4, "比例", func(p *PaymentPlan) *decimal.Decimal { return &p.Share }, record.Computed),
 	record.Money("amount", 5, "金额", func(p *PaymentPlan) *decimal.Decimal { return &p.Amount }, record.Positive, record.Listed),
 	company.Dict(company.GroupPayMethod, "method", 6, "付款方式", func(p *PaymentPlan) *record.Ref[company.DictItem] { return &p.Method }),
-	record.Int("remind", 7, "提前提醒", func(p *PaymentPlan) *int { return &p.Remind }, record.Between(0, 90), record.Unit("天"), record.Listed,
+	record.Int("remind", 7, "提前提醒", func(p *PaymentPlan) *int { return &p.Remind }, record.Between(0, 90), record.Unit("天"),
 		record.Starts(func(r record.Reader) record.Value {
 			s, err := company.Current(r)
 			if err != nil {
@@ -90,6 +90,13 @@ func init() {
 
 	f := Plans.Field
 	value := func(row record.Row, name string) record.Value { return row.Value(f(name)) }
+	Plans.Derive("party", 25, "客户", record.TypeLink, func(r record.Reader, row record.Row) record.Value {
+		o, ok := r.Row(Orders.Kind, value(row, "order").ID())
+		if !ok {
+			return record.LinkValue(0)
+		}
+		return o.Value(Orders.Field("party"))
+	}, record.Listed, record.To("customer"))
 	Plans.Derive("received", 20, "已收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
 		n, _ := record.Minor(Money.OnPlan(r, row.ID()), 2)
 		return record.MoneyMinor(n)

@@ -132,6 +132,9 @@ func (f *Field) NarrowFor(row Row) []Cond {
 // ShowWhen hides the field of a form while the record does not call for it.
 func ShowWhen(on func(Row) bool) Option { return func(f *Field) { f.ShowWhen = on } }
 
+// To names the kind that a derived link points to.
+func To(kind string) Option { return func(f *Field) { f.targetName = kind } }
+
 // Places sets the decimal places of a Number.
 func Places(n int32) Option { return func(f *Field) { f.Places = n } }
 

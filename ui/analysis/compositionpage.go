@@ -256,7 +256,7 @@ func (p *compositionPage) buildTable() *kit.RowTable {
 		Columns: []kit.Column{
 			{ID: "name", Title: "名称", Kind: kit.LinkColumn, Width: 130, MinWidth: 84},
 			money("current", "本期"), money("previous", "上期"), number("pop", "环比", 112), money("lastYear", "去年同期"), number("yoy", "同比", 112),
-			number("share", "占比", 66), number("contribution", "贡献点", 66),
+			number("share", "占比", 76), number("contribution", "贡献点", 66),
 		},
 		Count: func() int {
 			if p.answer == nil {

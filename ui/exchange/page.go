@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,7 @@ type wizard struct {
 	path   *kit.TextField
 	kind   *kit.ChoiceField
 	saved  *kit.ChoiceField
+	sheet  *kit.ChoiceField // which table, where the file has several
 	form   *kit.EditForm
 	body   *fyne.Container
 	try    *kit.Button
@@ -40,6 +42,8 @@ func build(h page.Host, route page.Route) page.Page {
 	w.path = &kit.TextField{Placeholder: "csv 或 xlsx 文件，或装有这些文件的文件夹", OnCommit: w.read}
 	w.kind = &kit.ChoiceField{Placeholder: "选择要导入的内容", OnChanged: w.chooseKind}
 	w.saved = &kit.ChoiceField{Placeholder: "按列名对应", Nullable: true, OnChanged: w.load}
+	w.sheet = &kit.ChoiceField{OnChanged: w.chooseSheet}
+	w.sheet.Hide()
 	w.try = &kit.Button{Text: "试运行", OnTapped: func() { w.start(true) }}
 	w.run = &kit.Button{Text: "导入", Kind: kit.Primary, OnTapped: func() { w.start(false) }}
 	w.body = kit.Stack{Gap: 10}.Of()
@@ -59,7 +63,7 @@ func (w *wizard) tables() Tables { return w.host.Files().(Tables) }
 
 func (w *wizard) fillChoices(kind string) {
 	var options []kit.Option
-	w.read0(func(r record.Reader) error {
+	w.look(func(r record.Reader) error {
 		for _, k := range kinds(r, w.host.Book().Kinds()) {
 			options = append(options, kit.Option{Value: k.Name, Label: k.Label})
 		}
@@ -71,8 +75,8 @@ func (w *wizard) fillChoices(kind string) {
 	w.saved.Options = []kit.Option{{Value: "northwind", Label: "罗斯文贸易公司"}, {Value: "file", Label: "映射文件…"}}
 }
 
-// read0 reads what the hat may see; what goes wrong is shown.
-func (w *wizard) read0(fn func(record.Reader) error) {
+// look reads what the hat may see; what goes wrong is shown.
+func (w *wizard) look(fn func(record.Reader) error) {
 	if err := w.host.Book().Read(w.host.Hat(), fn); err != nil {
 		w.host.Fail(err)
 	}
@@ -86,7 +90,7 @@ func (w *wizard) sourceCard() fyne.CanvasObject {
 	label := func(s string) fyne.CanvasObject { return kit.Fixed(72, kit.Hint(s)) }
 	return &kit.Card{Content: kit.Stack{Gap: 8}.Of(
 		kit.Line{Gap: 8, Fill: w.path}.Of(label("文件"), w.path, browse),
-		kit.Line{Gap: 8}.Of(label("内容"), kit.Fixed(180, w.kind), kit.Blank(16, 1), kit.Hint("对应方式"), kit.Fixed(180, w.saved)),
+		kit.Line{Gap: 8}.Of(label("内容"), kit.Fixed(180, w.kind), kit.Blank(16, 1), kit.Hint("对应方式"), kit.Fixed(180, w.saved), kit.Fixed(160, w.sheet)),
 	)}
 }
 
@@ -101,15 +105,45 @@ func (w *wizard) read(path string) {
 			w.host.Fail(err)
 			return
 		}
-		w.read0(func(r record.Reader) error { w.state.setTables(r, path, ts); return nil })
+		w.look(func(r record.Reader) error { w.state.setTables(r, path, ts); return nil })
+		w.offerSheets()
 		w.show()
 	})
+}
+
+// offerSheets lists the tables of the file, where there are several.
+func (w *wizard) offerSheets() {
+	var options []kit.Option
+	for i, t := range w.state.tables {
+		name := t.File
+		if t.Sheet != "" {
+			name = t.Sheet
+		}
+		options = append(options, kit.Option{Value: strconv.Itoa(i), Label: name})
+	}
+	w.sheet.SetOptions(options)
+	w.sheet.SetValue("0")
+	if len(options) > 1 {
+		w.sheet.Show()
+	} else {
+		w.sheet.Hide()
+	}
+}
+
+func (w *wizard) chooseSheet(value string) {
+	n, err := strconv.Atoi(value)
+	if err != nil || n >= len(w.state.tables) {
+		return
+	}
+	w.state.table = n
+	w.look(func(r record.Reader) error { w.state.guess(r); return nil })
+	w.show()
 }
 
 func (w *wizard) chooseKind(name string) {
 	w.state.kind = record.KindNamed(name)
 	w.saved.SetValue("")
-	w.read0(func(r record.Reader) error { w.state.guess(r); return nil })
+	w.look(func(r record.Reader) error { w.state.guess(r); return nil })
 	w.show()
 }
 
@@ -126,7 +160,7 @@ func (w *wizard) load(name string) {
 	}
 	switch name {
 	case "":
-		w.read0(func(r record.Reader) error { w.state.guess(r); return nil })
+		w.look(func(r record.Reader) error { w.state.guess(r); return nil })
 		w.show()
 	case "file":
 		kit.ChooseFile(w.host.Window(), kit.FileChoice{Title: "选择映射文件", Extensions: []string{".toml"}, OnChosen: take})
@@ -175,7 +209,7 @@ func (w *wizard) planCard() fyne.CanvasObject {
 // columnsForm offers every source column with the field that it fills.
 func (w *wizard) columnsForm() fyne.CanvasObject {
 	var options []kit.Option
-	w.read0(func(r record.Reader) error {
+	w.look(func(r record.Reader) error {
 		for _, f := range fields(r, w.state.kind) {
 			options = append(options, kit.Option{Value: f.Name, Label: f.Label})
 		}

@@ -44,6 +44,9 @@ func NewListPage(h Host, e Entry, route Route) *ListPage {
 	look := settingsOf(h).ListLook(e.Name)
 	p := &ListPage{host: h, route: route, entry: e, kind: e.Kind, preset: JoinPresets(e.Preset, route.Preset)}
 	p.query = ListQuery{Page: 1, Size: look.Size, Columns: look.Columns}
+	if p.query.Columns == nil {
+		p.query.Columns = e.Columns
+	}
 	if p.query.Size == 0 {
 		p.query.Size = pageSizes[0]
 	}
@@ -121,7 +124,7 @@ func (p *ListPage) show(a *ListAnswer, err error) {
 		exportReason = "没有可以导出的记录"
 	}
 	p.export.SetReason(exportReason)
-	p.table.Columns = kitColumns(a.Columns)
+	p.table.Columns = numberFits(kitColumns(a.Columns), a.Rows)
 	p.table.Summary = p.summary()
 	p.showEmpty()
 	p.table.Reload()
@@ -276,4 +279,20 @@ func (p *ListPage) ticked() []record.ID {
 		ids = append(ids, parseID(key))
 	}
 	return ids
+}
+
+// numberFits makes the column of numbers wide enough for those that are shown: SO-0797-1 is
+// longer than C-0201, and a number that is cut names nothing.
+func numberFits(columns []kit.Column, rows []ListRow) []kit.Column {
+	longest := 0
+	for _, row := range rows {
+		longest = max(longest, len([]rune(row.No)))
+	}
+	for i := range columns {
+		if columns[i].ID == "no" {
+			columns[i].MinWidth = max(columns[i].MinWidth, float32(longest)*8+24)
+			columns[i].Width = max(columns[i].Width, columns[i].MinWidth)
+		}
+	}
+	return columns
 }

@@ -97,6 +97,7 @@ type Entry struct {
 	Label      string
 	Kind       *record.Kind // nil for pages that are no list of a kind
 	Preset     string       // conditions that the list always has: "role=agent"
+	Columns    []string     // names of the fields that the list shows at first; nil: those Listed by declaration
 	Noun       string       // what one record is called here; "" is the kind's label (代理 among 客户)
 	Hidden     bool         // reachable by links and search, not in the sidebar
 	Build      func(Host, Route) Page
@@ -138,7 +139,7 @@ func (r *Registry) OpenRoute(k *record.Kind, id record.ID) (Route, bool) {
 
 // Shape is what a module adds to the generic pages of one kind where the work is special.
 type Shape struct {
-	// Tabs of the record page, before the generic ones (related kinds, 日志).
+	// Tabs of the record page, between the related kinds and 日志.
 	Tabs []Tab
 	// Related hides or orders the generic tabs of kinds that link here; nil shows all.
 	Related []string // kind names

@@ -14,16 +14,16 @@ const (
 	historyTab     = "history"
 )
 
-// buildTabs puts the module's own tabs first, then the related kinds, then the history.
+// buildTabs puts the related kinds first, then the module's own tabs, then the history.
 func (p *RecordPage) buildTabs(v *RecordView) *kit.Tabs {
 	t := &kit.Tabs{}
-	for i, tab := range p.shape.Tabs {
-		t.Items = append(t.Items, kit.Tab{ID: "own." + tab.Label, Title: tab.Label, Count: v.Counts[i],
-			Build: func() fyne.CanvasObject { return tab.Build(p.host, p.route.ID) }})
-	}
 	for _, rel := range v.Related {
 		t.Items = append(t.Items, kit.Tab{ID: rel.Kind.Name + "." + rel.Field.Name, Title: rel.Label, Count: rel.Count,
 			Build: func() fyne.CanvasObject { return p.related(rel) }})
+	}
+	for i, tab := range p.shape.Tabs {
+		t.Items = append(t.Items, kit.Tab{ID: "own." + tab.Label, Title: tab.Label, Count: v.Counts[i],
+			Build: func() fyne.CanvasObject { return tab.Build(p.host, p.route.ID) }})
 	}
 	t.Items = append(t.Items, kit.Tab{ID: historyTab, Title: "日志", Count: v.entries(), Build: func() fyne.CanvasObject { return history(v.History) }})
 	t.Select(firstTab(t.Items, p.tab))

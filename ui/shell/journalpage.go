@@ -48,7 +48,7 @@ func newJournalPage(host page.Host, route page.Route) page.Page {
 	p := &journalPage{host: host, route: route, before: []uint64{0}, count: kit.Hint(""), span: kit.Hint("")}
 	p.table = &kit.RowTable{
 		Columns: []kit.Column{
-			{ID: "seq", Title: "步", Kind: kit.NumberColumn, Width: 62},
+			{ID: "seq", Title: "步", Kind: kit.NumberColumn, Width: 72, MinWidth: 72},
 			{ID: "day", Title: "业务日期", Kind: kit.DateColumn, Width: 90},
 			{ID: "who", Title: "谁", Width: 64, Weight: 1, MinWidth: 56},
 			{ID: "label", Title: "做了什么", Width: 130, Weight: 4, MinWidth: 110},

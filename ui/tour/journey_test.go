@@ -10,13 +10,17 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"crmlab/data"
+	"crmlab/data/sheet"
 	"crmlab/domain"
 	"crmlab/domain/company"
+	"crmlab/domain/exchange"
 	"crmlab/domain/lab/prepared"
+	"crmlab/domain/party"
 	"crmlab/domain/record"
 	"crmlab/ui"
 	"crmlab/ui/desk"
 	"crmlab/ui/kit"
+	"crmlab/ui/page"
 	"crmlab/ui/shell"
 	"crmlab/ui/theme"
 	"crmlab/ui/tour"
@@ -48,7 +52,7 @@ func window(t *testing.T) *shell.Shell {
 	w := test.NewTempWindow(t, nil)
 	hats := hatsOf(t, book)
 	s := shell.New(shell.Config{
-		Book: book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: kit.Inline{},
+		Book: book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: kit.Inline{}, Files: files{t.TempDir()},
 		Program: "crmlab", Student: "2022级电商1班 李明",
 		Company: func() string { return "华云办公设备有限公司" },
 		Hats:    func() ([]shell.HatChoice, error) { return hats, nil },
@@ -101,3 +105,70 @@ func TestEveryPageOpens(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheImportWizardTriesImportsAndIsUndone(t *testing.T) {
+	s := window(t)
+	cast, err := tour.CastOf(s.Book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "客户.csv")
+	if err := os.WriteFile(path, []byte("客户编号,客户名称,城市,建档日期,未知列\nX-1,北辰仪器厂,沈阳,2026-03-01,a\nX-2,南屿茶业,福州,不是日期,b\nX-3,东篱花艺,昆明,2026/4/5,c\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r := &tour.Robot{Shell: s}
+	r.Wear(cast.Director)
+	r.Open(page.Route{Name: "import", Preset: "kind=customer"})
+	r.FillCell(0, path)
+	r.Enter(0)
+	r.Press("试运行")
+	if !r.Says("新增 2 个客户") || !r.Says("1 行没有导入") {
+		t.Errorf("the trial does not tell what would happen")
+	}
+	if dir := pictures(); dir != "" {
+		r.Picture(filepath.Join(dir, "导入.png"))
+	}
+	if n := customers(t, s.Book(), "X-"); n != 0 {
+		t.Errorf("the trial wrote %d customers", n)
+	}
+	r.Press("导入")
+	if n := customers(t, s.Book(), "X-"); n != 2 {
+		t.Errorf("%d customers were imported, want 2", n)
+	}
+	s.Undo()
+	if n := customers(t, s.Book(), "X-"); n != 0 {
+		t.Errorf("%d customers are left after undo", n)
+	}
+	if r.Err() != nil {
+		t.Fatal(r.Err())
+	}
+}
+
+func customers(t *testing.T, book *record.Book, text string) (n int) {
+	t.Helper()
+	if err := book.Read(record.Hat{}, func(r record.Reader) error {
+		p, err := r.Query(record.Query{Kind: party.Customers.Kind, Text: text})
+		if err == nil {
+			n = p.Total
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// files is what the pages need of the file system, as the program supplies it.
+type files struct{ folder string }
+
+func (f files) Folder() string { return f.folder }
+func (f files) SaveTable(path, title string, header []string, kinds []record.Type, rows [][]string) error {
+	return sheet.Save(path, title, header, kinds, rows)
+}
+func (f files) SaveBytes(path string, content []byte) error { return sheet.SaveBytes(path, content) }
+func (f files) ReadTables(path string) ([]*exchange.Table, error) {
+	return sheet.Tables(path, &exchange.Mapping{Files: []exchange.File{{}}})
+}
+func (f files) LoadMapping(path string) (*exchange.Mapping, error)              { return sheet.LoadMapping(path) }
+func (f files) SaveMapping(path string, m *exchange.Mapping) error              { return sheet.SaveMapping(path, m) }
+func (f files) SaveRefused(string, []*exchange.Table, []exchange.Refused) error { return nil }

@@ -184,6 +184,16 @@ func (r *Robot) FillCell(n int, text string) {
 	if r.err != nil {
 		return
 	}
+	cells := r.cells()
+	if n >= len(cells) {
+		r.stop("表格里没有第 %d 个格子", n+1)
+		return
+	}
+	r.enter(cells[n], fmt.Sprintf("第 %d 格", n+1), text)
+}
+
+// cells are the inputs that can be seen outside labelled fields, in reading order.
+func (r *Robot) cells() []fyne.CanvasObject {
 	labelled := map[fyne.CanvasObject]bool{}
 	var cells []fyne.CanvasObject
 	for _, o := range r.objects() {
@@ -198,11 +208,7 @@ func (r *Robot) FillCell(n int, text string) {
 			cells = append(cells, in)
 		}
 	}
-	if n >= len(cells) {
-		r.stop("表格里没有第 %d 个格子", n+1)
-		return
-	}
-	r.enter(cells[n], fmt.Sprintf("第 %d 格", n+1), text)
+	return cells
 }
 
 func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
@@ -233,6 +239,15 @@ func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
 		r.Shell.Window().Canvas().Unfocus()
 	default:
 		r.stop("不知道怎样填写「%s」", label)
+	}
+}
+
+// Enter presses Enter in the nth input outside labelled fields.
+func (r *Robot) Enter(n int) {
+	if cells := r.cells(); r.err == nil && n < len(cells) {
+		focus := cells[n].(kit.Input).FocusTarget()
+		r.Shell.Window().Canvas().Focus(focus)
+		focus.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"crmlab/data"
 	"crmlab/domain"
@@ -149,4 +150,13 @@ func TestJournalIsTrue(t *testing.T) {
 			t.Errorf("business date %s", r.Today())
 		}
 	})
+}
+
+func TestClockFollows(t *testing.T) {
+	var c prepared.Clock
+	at := time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
+	c.Follow(func() time.Time { return at })
+	if !c.Now().Equal(at) {
+		t.Errorf("the clock shows %s, want %s", c.Now(), at)
+	}
 }

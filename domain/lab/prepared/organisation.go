@@ -101,7 +101,6 @@ var sexes = map[string]company.Sex{"男": "m", "女": "f"}
 
 // The people whom the case calls by what they do.
 const (
-	boss        = "E001"
 	admin       = "E002"
 	director    = "E003"
 	northwest   = "E004"
@@ -111,7 +110,6 @@ const (
 	promoter    = "E018"
 	treasurer   = "E019"
 	cashier     = "E020"
-	servicer    = "E021"
 	serviceDesk = "E024"
 )
 
