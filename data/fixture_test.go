@@ -76,7 +76,7 @@ var (
 		record.Long("notes", 8, "说明", func(c *company) *string { return &c.Notes }),
 	}, record.Owned)
 	orders = record.Define("torder", "订单", "t", "TO", []record.FieldOf[order]{
-		record.Link("customer", 1, "客户", func(o *order) *record.Ref[company] { return &o.Customer }),
+		record.Link("customer", 1, "客户", func(o *order) *record.Ref[company] { return &o.Customer }, record.Search),
 		record.Text("state", 2, "状态", func(o *order) *string { return &o.State }),
 		record.Day("day", 3, "日期", func(o *order) *record.Date { return &o.Day }),
 		record.Money("total", 4, "金额", func(o *order) *decimal.Decimal { return &o.Total }),

@@ -77,8 +77,9 @@ func (s *rowset) print(w io.Writer, f format) error {
 		return s.printCSV(w)
 	case asJSON:
 		return s.printJSON(w)
+	default:
+		return s.printTable(w)
 	}
-	return s.printTable(w)
 }
 
 func (s *rowset) printCSV(w io.Writer) error {
@@ -219,8 +220,7 @@ func breadth(s string) int {
 }
 
 func runeBreadth(r rune) int {
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
+	if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
 		return 2
 	}
 	return 1

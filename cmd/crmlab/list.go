@@ -125,13 +125,11 @@ func listRows(c *console, r record.Reader, q record.Query, fields []*record.Fiel
 		}
 		cells := make([]cell, len(fields))
 		for i, g := range fields {
-			v := record.Value{}
 			if rec != nil && !g.Derived() {
-				v = g.Get(rec)
+				cells[i] = p.cell(g, g.Get(rec))
 			} else {
-				v = row.Value(g)
+				cells[i] = p.cell(g, row.Value(g))
 			}
-			cells[i] = p.cell(g, v)
 		}
 		s.add(cells...)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -39,8 +40,7 @@ func withBook(store *data.Store, err error) (*workFile, error) {
 	}
 	book, err := domain.Open(store, time.Now)
 	if err != nil {
-		store.Close()
-		return nil, err
+		return nil, errors.Join(err, store.Close())
 	}
 	return &workFile{store, book}, nil
 }
