@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"crmlab/domain/company"
-	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui"
+	"crmlab/ui/desk"
 	"crmlab/ui/shell"
 )
 
@@ -103,10 +103,7 @@ func (s *session) company() string {
 // waiting counts what waits for a hat on 我的桌面.
 func (s *session) waiting(h record.Hat) (n int, err error) {
 	err = s.book.Read(h, func(r record.Reader) error {
-		desk, err := lab.DeskOf(r)
-		if err == nil {
-			n = len(desk.Todos)
-		}
+		n, err = desk.Count(r)
 		return err
 	})
 	return n, err

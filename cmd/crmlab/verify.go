@@ -6,12 +6,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"crmlab/data"
+	"crmlab/domain"
 	"crmlab/domain/record"
 )
 
 var verifyVerb = verb{
 	name: "verify", args: "FILE", least: 1, most: 1,
-	about: "检查文件：页面、索引、链接、内存列、操作日志的哈希链，以及日志能否推出现在的记录",
+	about: "检查文件：页面、索引、内存列、操作日志的哈希链，日志能否推出现在的记录，以及业务数字是否一致",
 	more: `全部正确时退出码 0，否则逐条列出，退出码 1。
 
   crmlab verify 作业.crmwork`,
@@ -19,7 +20,11 @@ var verifyVerb = verb{
 		form := formatFlag(fs)
 		return func(c *console, args []string) error {
 			return onFile(readWork, args[0], "", func(w *workFile, hat record.Hat) error {
-				report, err := data.Verify(w.store, w.book, hat)
+				var checks []data.Check
+				for _, k := range domain.Checks() {
+					checks = append(checks, data.Check(k))
+				}
+				report, err := data.Verify(w.store, w.book, hat, checks...)
 				if err != nil {
 					return err
 				}

@@ -80,7 +80,7 @@ var Tasks = record.Define("task", "任务", "sales", "T", []record.FieldOf[Task]
 	record.Links("assignees", 7, "参与人", func(t *Task) *[]record.Ref[company.Employee] { return &t.Assignees }),
 	record.LinksTo("products", 8, "相关产品", "product", func(t *Task) *[]record.ID { return &t.Products }),
 	record.Link("stage", 9, "阶段", func(t *Task) *record.Ref[company.TaskStatusDef] { return &t.Stage }, record.Listed, record.Filter, record.System),
-	record.Percent("successRate", 10, "成功率", func(t *Task) *decimal.Decimal { return &t.SuccessRate }, record.Listed, record.Hint("随阶段变化，也可以按判断改写")),
+	record.Percent("successRate", 10, "成功率", func(t *Task) *decimal.Decimal { return &t.SuccessRate }, record.Hint("随阶段变化，也可以按判断改写")),
 	record.Money("forecast", 11, "预测金额", func(t *Task) *decimal.Decimal { return &t.Forecast }, record.NotNegative, record.Listed),
 	record.Day("start", 12, "计划开始", func(t *Task) *record.Date { return &t.Start }, record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
 	record.Day("due", 13, "计划完成", func(t *Task) *record.Date { return &t.Due }, record.Listed, record.Filter, record.Hint("销售任务的预计成交日期")),

@@ -164,13 +164,16 @@ func kitColumn(f *record.Field) kit.Column {
 	case record.TypeChoice:
 		c.Width, c.Weight = 78, 0.2
 	case record.TypeLink, record.TypeTarget:
-		c.Width, c.Weight = 78, 0.4
+		c.Width, c.MinWidth, c.Weight = 78, 76, 0.4 // four characters fit
+		if t := f.Target(); t != nil && t.Module != "company" {
+			c.Width, c.MinWidth, c.Weight = 150, 110, 2 // whose it is: names of companies are long
+		}
 	case record.TypeLong, record.TypeLinks:
 		c.Width = 160
 	default:
-		c.Width, c.Weight = 100, 0.6
-		if f.Max > 0 && f.Max <= 40 {
-			c.Width = 84
+		c.Width, c.MinWidth, c.Weight = 112, 108, 0.6 // a mobile number fits
+		if f.Max > 0 && f.Max <= 20 {
+			c.Width, c.MinWidth = 84, 64
 		}
 	}
 	switch {
