@@ -44,6 +44,10 @@ func (p printer) tell(c *console, steps []*record.Entry) error {
 		}
 		some = true
 		fmt.Fprintln(c.out, e.Label)
+		if len(e.Changes) > tellLimit {
+			tellCounts(c, e)
+			continue
+		}
 		for _, ch := range e.Changes {
 			k := record.KindNamed(ch.Kind)
 			if head := opLabels[ch.Op] + k.Label + " " + ch.No; head != e.Label {
@@ -69,6 +73,26 @@ func (p printer) tell(c *console, steps []*record.Entry) error {
 		fmt.Fprintln(c.out, "没有变化")
 	}
 	return nil
+}
+
+// tellLimit bounds the records that a step is told of one by one: an import that is undone
+// touches thousands. csv and json list them all.
+const tellLimit = 50
+
+// tellCounts sums a large step up: 删除销售订单 830.
+func tellCounts(c *console, e *record.Entry) {
+	counts := map[string]int{}
+	var order []string
+	for _, ch := range e.Changes {
+		what := opLabels[ch.Op] + record.KindNamed(ch.Kind).Label
+		if counts[what] == 0 {
+			order = append(order, what)
+		}
+		counts[what]++
+	}
+	for _, what := range order {
+		fmt.Fprintf(c.out, "%s %d\n", what, counts[what])
+	}
 }
 
 func orNothing(s string) string {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -81,6 +82,9 @@ func makeCase(path string, progress func(float64)) error {
 }
 
 func fillCase(store *data.Store, progress func(float64)) error {
+	// Thousands of short steps make much garbage and keep little: collecting less often
+	// saves a third of the time.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	clock := &prepared.Clock{}
 	book, err := domain.Open(store, clock.Now)
 	if err != nil {
