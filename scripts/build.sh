@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 sh scripts/needs.sh window
 version=$(sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
 mkdir -p bin
-CGO_ENABLED=1 go build -tags "$window_tags" -trimpath -ldflags "-s -w -X main.version=$version" -o "bin/crmlab$(go env GOEXE)" ./cmd/crmlab
+CGO_ENABLED=1 go build -buildvcs=false -tags "$window_tags" -trimpath -ldflags "-s -w -X main.version=$version" -o "bin/crmlab$(go env GOEXE)" ./cmd/crmlab

@@ -40,7 +40,13 @@ func fixedObjects(objects ...fyne.CanvasObject) func() []fyne.CanvasObject {
 	return func() []fyne.CanvasObject { return objects }
 }
 
+// put sets the position and size of an object. A widget of the kit made as a struct literal
+// learns who it is when it is first asked for its least size; before that it would not lay out
+// what stands in it, and nothing in it could take the keyboard.
 func put(o fyne.CanvasObject, x, y, w, h float32) {
+	if _, ok := o.(fyne.Widget); ok && o.Size().IsZero() {
+		o.MinSize()
+	}
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
 }

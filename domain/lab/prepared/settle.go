@@ -29,6 +29,23 @@ func (b *builder) planGrants() {
 	}
 }
 
+// settled is when a seller expects an open task to close, seen from the last day: purchases
+// that are still being talked over are pressed into what is left of the year's budget, many of
+// those under negotiation slip into the next year.
+func (b *builder) settled(t *task.Task) (record.Date, error) {
+	stage, err := get[company.TaskStatusDef](b, t.Stage.ID())
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case stage.Order <= 2 && b.hits(0.8):
+		return workday(Last.AddDays(b.between(9, 36))), nil
+	case stage.Order > 2 && t.Due <= record.NewDate(Last.Year(), 12, 31) && b.hits(0.6):
+		return workday(Last.AddDays(b.between(42, 85))), nil
+	}
+	return t.Due, nil
+}
+
 // settle is what the sellers do after the Monday meeting of the last day: they put the
 // planned ends of their open tasks right, and note whom to call next.
 func (b *builder) settle() error {
@@ -51,6 +68,10 @@ func (b *builder) settle() error {
 			stale++ // some are late, as in life
 		case due < Last:
 			due = Last.AddDays(b.between(4, 70))
+		default:
+			if due, err = b.settled(t); err != nil {
+				return err
+			}
 		}
 		if due == t.Due {
 			continue
