@@ -4,7 +4,7 @@
 .PHONY: run test lint race tour build dist-windows clean
 
 run: ## install what is missing, build, open the window (or run the tour without a display)
-	@sh scripts/run.sh $(FILE)
+	@sh scripts/run.sh $(if $(FILE),"$(FILE)")
 
 test: ## all tests, without cgo and display
 	@sh scripts/test.sh

@@ -44,7 +44,7 @@ func (c *columns) grow(n int) {
 // fill sets a row from a stored record. The row is empty or holds the record's last state.
 func (c *columns) fill(row int, stored []byte) error {
 	var room [64]bool
-	seen := room[:0]
+	var seen []bool
 	if len(c.cols) <= len(room) {
 		seen = room[:len(c.cols)]
 	} else {
@@ -154,6 +154,9 @@ func (c *columns) fillFresh(row int, stored []byte, fresh []int) error {
 func (c *columns) value(row int, f *record.Field) (v record.Value, ok bool) {
 	if i := c.column(f.Tag); i >= 0 {
 		return c.cols[i].value(row), true
+	}
+	if t := c.linesOf(f); t != nil {
+		return t.all(row)
 	}
 	return record.Value{}, false
 }

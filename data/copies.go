@@ -88,7 +88,7 @@ func checkCopy(path string) error {
 		if err != nil {
 			return refusalOf(path, err)
 		}
-		defer db.Close()
+		defer func() { _ = db.Close() }() // only read
 		return db.View(func(b *bolt.Tx) error {
 			if err := checkFormat(path, b); err != nil {
 				return err

@@ -66,7 +66,7 @@ func (s *Store) caught(r any, touching bool) error {
 func (s *Store) giveUp(cause any) error {
 	var words error = refuseDamaged(s.path)
 	if err, ok := cause.(error); ok {
-		if w := refusalOf(s.path, err); w != err {
+		if w := refusalOf(s.path, err); !errors.Is(w, err) {
 			words = w
 		}
 	}

@@ -114,3 +114,20 @@ func (t *lineTable) value(line int, f *record.Field) (v record.Value, ok bool) {
 	}
 	return record.Value{}, false
 }
+
+// all is the whole list of one record; ok is false if memory does not hold every column.
+func (t *lineTable) all(row int) (v record.Value, ok bool) {
+	if len(t.cols) < len(t.field.Columns) {
+		return record.Value{}, false
+	}
+	v.T = record.TypeRows
+	from, to := t.span(row)
+	for line := from; line < to; line++ {
+		cells := make([]record.Value, len(t.field.Columns))
+		for i, f := range t.field.Columns {
+			cells[i], _ = t.value(line, f)
+		}
+		v.R = append(v.R, cells)
+	}
+	return v, true
+}

@@ -46,7 +46,7 @@ func (s *Store) load(progress func(done, total int)) {
 		return s.loadKinds(order, &counted{total: total, report: progress})
 	})
 	if err != nil && !errors.Is(err, errStopped) && !s.closed.Load() && s.lost.Load() == nil {
-		s.giveUp(err)
+		_ = s.giveUp(err) // who asks next is told
 	}
 }
 

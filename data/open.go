@@ -122,7 +122,7 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	touching := true
 	if err := s.guarded(&touching, func() error { return s.open(o.noSync) }); err != nil {
 		if s.db != nil && !IsLost(err) {
-			s.db.Close()
+			_ = s.db.Close() // the first error is the one to tell
 		}
 		return nil, err
 	}

@@ -141,6 +141,7 @@ func (v *viewer) sees(k *record.Kind, id record.ID) bool {
 			return true
 		case hidden, asking:
 			return false
+		case unknown:
 		}
 		known[id] = asking
 	}

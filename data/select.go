@@ -31,7 +31,7 @@ func (s *scan) idOf(row uint32) record.ID {
 
 // block is the rows of [from, to) that pass.
 func (s *scan) block(from, to int) []uint32 {
-	rows := s.buf[:0]
+	var rows []uint32
 	if s.full {
 		rows = s.buf[:to-from]
 		for i := range rows {

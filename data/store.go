@@ -73,7 +73,7 @@ func (s *Store) Close() error {
 	if s.lost.Load() != nil {
 		// Closing waits for transactions that may never end after a fault; the
 		// operating system lets go of the file with the process at the latest.
-		go s.db.Close()
+		go func() { _ = s.db.Close() }()
 		return nil
 	}
 	return refusalOf(s.path, s.db.Close())

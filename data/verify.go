@@ -67,7 +67,7 @@ func VerifyFile(path string, kinds []*record.Kind) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // only read
 	return s.verify()
 }
 

@@ -222,9 +222,16 @@ func TestANoNeedsAReason(t *testing.T) {
 func TestNobodyApprovesAnOwnOrder(t *testing.T) {
 	s := newSmall(t)
 	o := s.planned()
+	// Nobody stands above the director, who is also the last point.
+	s.refused("approval.nobody")(s.book.Do(s.director, order.Submit, o.ID, nil))
+	boss := load[company.Employee](s, s.director.Employee)
+	boss.Superior = record.Ref[company.Employee](s.cashier.Employee)
+	s.must(s.book.Save(record.Hat{}, boss))
 	s.must(s.book.Do(s.director, order.Submit, o.ID, nil))
+	s.refused("approval.self")(s.book.Do(s.director, action(order.Orders.Kind, "pass"), o.ID, nil))
 	s.must(s.book.Do(s.manager, action(order.Orders.Kind, "pass"), o.ID, nil))
 	s.refused("approval.self")(s.book.Do(s.director, action(order.Orders.Kind, "pass"), o.ID, nil))
+	s.must(s.book.Do(s.cashier, action(order.Orders.Kind, "pass"), o.ID, nil))
 }
 
 func TestOnlyTheOneWhoIsAskedAnswers(t *testing.T) {

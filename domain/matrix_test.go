@@ -17,8 +17,13 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// preparedBook opens a fresh prepared case.
-func preparedBook(t *testing.T) *record.Book {
+// caseFile is a fresh prepared case.
+type caseFile struct {
+	book  *record.Book
+	store *data.Store
+}
+
+func newPrepared(t *testing.T) caseFile {
 	t.Helper()
 	store, err := data.Create(filepath.Join(t.TempDir(), "case.crmwork"), domain.Kinds)
 	if err != nil {
@@ -33,7 +38,24 @@ func preparedBook(t *testing.T) *record.Book {
 	if err := store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: wall}) }); err != nil {
 		t.Fatal(err)
 	}
-	return book
+	return caseFile{book, store}
+}
+
+func preparedBook(t *testing.T) *record.Book { return newPrepared(t).book }
+
+func hatNamed(t *testing.T, r record.Reader, name string) record.Hat {
+	t.Helper()
+	hats, err := company.Hats(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range hats {
+		if h.Name == name {
+			return h.Hat
+		}
+	}
+	t.Fatalf("no employee %s", name)
+	return record.Hat{}
 }
 
 // Every action of every kind in every state under every position of the prepared case,

@@ -94,6 +94,9 @@ func (s *rowset) printCSV(w io.Writer) error {
 	for _, row := range s.rows {
 		for i, c := range row {
 			line[i] = c.text
+			if !s.columns[i].right {
+				line[i] = guard(c.text)
+			}
 		}
 		if err := out.Write(line); err != nil {
 			return err
@@ -101,6 +104,15 @@ func (s *rowset) printCSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// guard keeps a spreadsheet from taking a text for a formula: an apostrophe in front, which
+// importing takes off again, as in the files that the program exports.
+func guard(s string) string {
+	if plain := strings.TrimLeft(s, "'"); plain != "" && strings.ContainsRune("=+-@\t\r", rune(plain[0])) {
+		return "'" + s
+	}
+	return s
 }
 
 // printJSON writes one object a line, with the keys in the order of the columns.

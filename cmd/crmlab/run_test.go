@@ -185,6 +185,20 @@ func TestFormatsSayTheSame(t *testing.T) {
 	}
 }
 
+func TestCSVHoldsNoFormula(t *testing.T) {
+	s := rowset{columns: []column{{name: "name"}, {name: "amount", right: true}}}
+	for _, name := range []string{"=1+1", "@SUM(A1)", "'=x", "甲-乙"} {
+		s.add(text(name), text("-5.00"))
+	}
+	var b bytes.Buffer
+	if err := s.print(&b, asCSV); err != nil {
+		t.Fatal(err)
+	}
+	if want := "name,amount\n'=1+1,-5.00\n'@SUM(A1),-5.00\n''=x,-5.00\n甲-乙,-5.00\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
+
 func TestTableColumnsStandUnderEachOther(t *testing.T) {
 	s := rowset{columns: []column{{label: "名称"}, {label: "金额", right: true}}}
 	s.add(text("甲"), text("1.00"))

@@ -111,6 +111,7 @@ func groupKind(by By) *record.Kind {
 		return company.Departments.Kind
 	case ByProduct:
 		return catalog.Products.Kind
+	case ByClass:
 	}
 	return catalog.Categories.Kind
 }

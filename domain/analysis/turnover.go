@@ -55,6 +55,7 @@ func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
 			return o.Value(dept).ID()
 		case ByProduct:
 			return line.Value(product).ID()
+		case ByClass:
 		}
 		p, ok := r.Row(catalog.Products.Kind, line.Value(product).ID())
 		if !ok {

@@ -48,9 +48,9 @@ func For[T any](k record.KindOf[T], review string, d Document) {
 	}))
 }
 
-// Waiting lists the tasks that wait for the hat's own answer, oldest first.
+// Waiting lists the tasks that wait for the hat's own answer, oldest first, as memory holds them.
 func Waiting(r record.Reader) ([]*Task, error) {
-	return record.Find(r.Whole(), Tasks, record.Where("answer", record.ChoiceValue(Pending)), record.Where("approver", record.LinkValue(r.Hat().Employee)))
+	return record.RecallAll(r.Whole(), Tasks, record.Where("answer", record.ChoiceValue(Pending)), record.Where("approver", record.LinkValue(r.Hat().Employee)))
 }
 
 // GrantAccess lets an approver see the documents that wait, or waited, for an answer.

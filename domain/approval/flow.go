@@ -4,6 +4,8 @@
 package approval
 
 import (
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/company"
@@ -82,6 +84,7 @@ func pointColumns() []record.FieldOf[Point] {
 }
 
 func init() {
+	company.Employees.Rule(leaveInPeace)
 	Flows.Rule(func(tx record.Tx, f, _ *Flow) error {
 		what := "没有保存审批流程 " + f.Name
 		if len(f.Points) == 0 {
@@ -110,6 +113,21 @@ func init() {
 		}
 		return nil
 	})
+}
+
+// leaveInPeace keeps an employee from leaving while documents wait for an answer that
+// nobody else can give.
+func leaveInPeace(tx record.Tx, e, old *company.Employee) error {
+	if old == nil || old.Standing == company.Left || e.Standing != company.Left {
+		return nil
+	}
+	n := 0
+	err := tx.Each(Tasks.Kind, []record.Cond{record.Where("approver", record.LinkValue(e.ID)), record.Where("answer", record.ChoiceValue(Pending), record.ChoiceValue(Queued))},
+		func(record.Row) bool { n++; return true })
+	if err == nil && n > 0 {
+		err = record.RefuseField("employee.approvals", "standing", "没有保存员工 "+e.Name, fmt.Sprintf("还有 %d 张单据等他审批", n), "由本人先审批，或由提交人撤回后改正审批流程")
+	}
+	return err
 }
 
 // enabledFlow is the flow that documents of a kind pass now; nil if there is none.

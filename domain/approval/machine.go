@@ -37,6 +37,9 @@ func Submit(tx record.Tx, doc record.Record) error {
 		return d.Passed(tx, doc)
 	}
 	h := tx.Hat()
+	if h.Employee == 0 {
+		return record.Refuse("approval.submitter", "不能提交 "+doc.Head().No, "审批要有提交人", "换成一位员工的身份再提交")
+	}
 	round := 1
 	if err := tx.Each(Instances.Kind, []record.Cond{record.Where("doc", targetValue(target))}, func(record.Row) bool { round++; return true }); err != nil {
 		return err
@@ -49,10 +52,23 @@ func Submit(tx record.Tx, doc record.Record) error {
 			in.Points = append(in.Points, p)
 		}
 	}
+	for _, p := range in.Points { // better now than when half of them have agreed
+		who, err := approvers(tx, p, in)
+		if err != nil {
+			return err
+		}
+		if len(who) == 0 {
+			return nobody("不能提交 "+in.Title, p)
+		}
+	}
 	if err := tx.ByRule().Save(in); err != nil {
 		return err
 	}
 	return advance(tx, d, in, doc)
+}
+
+func nobody(what string, p Point) error {
+	return record.Refuse("approval.nobody", what, "审批点「"+p.Name+"」没有人能审批：没有在职的员工，或者只有提交人自己", "在审批流程定义里改正这个审批点，或给相应职位安排员工")
 }
 
 // HasFlow reports whether documents of the kind are approved before they run.
@@ -77,7 +93,7 @@ func advance(tx record.Tx, d Document, in *Instance, doc record.Record) error {
 		return err
 	}
 	if len(who) == 0 {
-		return record.Refuse("approval.nobody", "不能提交 "+in.Title, "审批点「"+p.Name+"」找不到审批人", "在审批流程定义里改正这个审批点，或给相应职位安排员工")
+		return nobody("不能继续审批 "+in.Title, p)
 	}
 	if err := tx.ByRule().Save(in); err != nil {
 		return err
@@ -103,7 +119,7 @@ func end(tx record.Tx, in *Instance, s Status, then func() error) error {
 }
 
 // approvers finds who answers at a point. Nobody approves an own document: the
-// submitter's superior stands in, if there is one.
+// submitter's superior stands in.
 func approvers(r record.Reader, p Point, in *Instance) ([]record.Ref[company.Employee], error) {
 	var found []record.Ref[company.Employee]
 	submitter, err := record.Get(r, in.Submitter)
@@ -144,7 +160,7 @@ func approvers(r record.Reader, p Point, in *Instance) ([]record.Ref[company.Emp
 	var out []record.Ref[company.Employee]
 	seen := map[record.Ref[company.Employee]]bool{}
 	for _, e := range found {
-		if e == in.Submitter && submitter.Superior != 0 {
+		if e == in.Submitter {
 			e = submitter.Superior
 		}
 		if e == 0 || seen[e] {
@@ -267,8 +283,9 @@ func answer(tx record.Tx, doc record.Record, a Answer, opinion string) error {
 		return end(tx, in, SentBack, func() error { return d.Returned(tx, doc) })
 	case Reject:
 		return end(tx, in, Refused, func() error { return d.Refused(tx, doc) })
+	default: // states of a task, not answers
+		return fmt.Errorf("no such answer %q", a)
 	}
-	return fmt.Errorf("no such answer %q", a)
 }
 
 // othersOpen reports whether the point waits for more approvers after one agreed, and

@@ -1,8 +1,11 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
+	"crmlab/domain/company"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
 )
@@ -72,6 +75,17 @@ var CustomerDiscounts = record.Define("customer-discount", "客户折扣", "cata
 	record.Text("level", 11, "级别", func(d *CustomerDiscount) *string { return &d.Level }, record.Max(20), record.Listed, record.Hint("客户级别 A、B、C，或代理级别的名称")),
 ))
 
+// levelKnown reports whether customers or agents can have the level: a discount for any
+// other would silently never apply.
+func levelKnown(r record.Reader, level string) (known bool, err error) {
+	if slices.ContainsFunc(party.Levels, func(c record.Choice) bool { return c.Code == level }) {
+		return true, nil
+	}
+	err = r.Each(company.DictItems.Kind, []record.Cond{record.Where("group", record.ChoiceValue(company.GroupAgentLevel)), record.Where("name", record.TextValue(level))},
+		func(record.Row) bool { known = true; return false })
+	return known, err
+}
+
 func init() {
 	QtyDiscounts.TitledBy("no")
 	CustomerDiscounts.TitledBy("no")
@@ -102,6 +116,15 @@ func init() {
 		}
 		if (d.Party != 0) == (d.Level != "") {
 			return record.RefuseField("discount.buyer", "party", what, "应选一个客户或代理，或者填一个级别，二者只取其一", "留下一项")
+		}
+		if d.Level != "" {
+			known, err := levelKnown(tx, d.Level)
+			if err != nil {
+				return err
+			}
+			if !known {
+				return record.RefuseField("discount.level", "level", what, "没有级别「"+d.Level+"」", "填客户级别 A、B、C，或一个代理级别的名称")
+			}
 		}
 		others, err := record.Find(tx, CustomerDiscounts, record.Where("product", record.LinkValue(d.Product.ID())), record.Where("category", record.LinkValue(d.Category.ID())),
 			record.Where("party", record.LinkValue(d.Party.ID())), record.Where("level", record.TextValue(d.Level)))

@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -111,60 +112,73 @@ func money(d decimal.Decimal) string { return record.GroupDigits(d.StringFixed(2
 
 const allProducts = 100
 
-// width says how closely a discount's reach fits a product; ok is false when it does not.
-func width(path []record.ID, product record.ID, row record.Row) (w int, ok bool) {
-	k := row.Kind()
-	if p := row.Value(k.Field("product")).ID(); p != 0 {
-		return 0, p == product
-	}
-	c := row.Value(k.Field("category")).ID()
-	if c == 0 {
-		return allProducts, true
-	}
-	for i, id := range path {
-		if id == c {
-			return i + 1, true
-		}
-	}
-	return 0, false
+// covering are the fields of a discount that say what it covers, looked up once.
+type covering struct{ no, product, category, from, to, off, percent *record.Field }
+
+func coveringOf(k *record.Kind) covering {
+	return covering{no: k.Field("no"), product: k.Field("product"), category: k.Field("category"), from: k.Field("validFrom"), to: k.Field("validTo"),
+		off: k.Field("off"), percent: k.Field("discount")}
 }
 
-func current(row record.Row, day record.Date) bool {
-	k := row.Kind()
-	from, to := row.Value(k.Field("validFrom")).Date(), row.Value(k.Field("validTo")).Date()
-	return !row.Value(k.Field("off")).Bool() && (from == 0 || day >= from) && (to == 0 || day <= to)
+var (
+	qtyCovers, buyerCovers = coveringOf(QtyDiscounts.Kind), coveringOf(CustomerDiscounts.Kind)
+	minQty, maxQty         = QtyDiscounts.Field("minQty"), QtyDiscounts.Field("maxQty")
+	discountParty          = CustomerDiscounts.Field("party")
+	discountLevel          = CustomerDiscounts.Field("level")
+)
+
+// width says how closely a discount's reach fits a product; ok is false when it does not.
+func (c covering) width(path []record.ID, product record.ID, row record.Row) (w int, ok bool) {
+	if p := row.Value(c.product).ID(); p != 0 {
+		return 0, p == product
+	}
+	class := row.Value(c.category).ID()
+	if class == 0 {
+		return allProducts, true
+	}
+	i := slices.Index(path, class)
+	return i + 1, i >= 0
+}
+
+func (c covering) current(row record.Row, day record.Date) bool {
+	from, to := row.Value(c.from).Date(), row.Value(c.to).Date()
+	return !row.Value(c.off).Bool() && (from == 0 || day >= from) && (to == 0 || day <= to)
+}
+
+func (c covering) name(r record.Reader, row record.Row) string {
+	if p := row.Value(c.product).ID(); p != 0 {
+		return r.Title(Products.Kind, p) + "，"
+	}
+	if class := row.Value(c.category).ID(); class != 0 {
+		return r.Title(Categories.Kind, class) + "类，"
+	}
+	return ""
+}
+
+func (c covering) offer(row record.Row, rule string, w int) *Offer {
+	return &Offer{Rule: rule, No: row.Value(c.no).S, Percent: record.FromMinor(row.Value(c.percent).N, c.percent.Places), width: w}
 }
 
 func qtyOffer(r record.Reader, a Ask) (*Offer, error) {
 	path := Path(r, a.Product.Category.ID())
-	k := QtyDiscounts
+	c := qtyCovers
 	var best *Offer
-	err := r.Whole().Each(k.Kind, nil, func(row record.Row) bool {
-		w, fits := width(path, a.Product.ID, row)
-		low := record.FromMinor(row.Value(k.Field("minQty")).N, 3)
-		high := record.FromMinor(row.Value(k.Field("maxQty")).N, 3)
-		if !fits || !current(row, a.Day) || a.Qty.LessThan(low) || !high.IsZero() && a.Qty.GreaterThan(high) {
+	err := r.Whole().Each(QtyDiscounts.Kind, nil, func(row record.Row) bool {
+		w, fits := c.width(path, a.Product.ID, row)
+		low := record.FromMinor(row.Value(minQty).N, minQty.Places)
+		high := record.FromMinor(row.Value(maxQty).N, maxQty.Places)
+		if !fits || !c.current(row, a.Day) || a.Qty.LessThan(low) || !high.IsZero() && a.Qty.GreaterThan(high) {
 			return true
 		}
-		scope := reachName(r, row) + low.String() + " 以上"
+		o := c.offer(row, "销量折扣", w)
+		o.Scope = c.name(r, row) + low.String() + " 以上"
 		if !high.IsZero() {
-			scope = reachName(r, row) + low.String() + "–" + high.String()
+			o.Scope = c.name(r, row) + low.String() + "–" + high.String()
 		}
-		best = better(best, &Offer{Rule: "销量折扣", No: row.Value(k.Field("no")).S, Percent: record.FromMinor(row.Value(k.Field("discount")).N, 2), Scope: scope, width: w})
+		best = better(best, o)
 		return true
 	})
 	return best, err
-}
-
-func reachName(r record.Reader, row record.Row) string {
-	k := row.Kind()
-	if p := row.Value(k.Field("product")).ID(); p != 0 {
-		return r.Title(Products.Kind, p) + "，"
-	}
-	if c := row.Value(k.Field("category")).ID(); c != 0 {
-		return r.Title(Categories.Kind, c) + "类，"
-	}
-	return ""
 }
 
 func buyerOffer(r record.Reader, a Ask) (*Offer, error) {
@@ -173,27 +187,31 @@ func buyerOffer(r record.Reader, a Ask) (*Offer, error) {
 	}
 	path := Path(r, a.Product.Category.ID())
 	level := party.LevelOf(r, a.Buyer)
+	agent := a.Buyer.Role == party.RoleAgent
 	rule := "客户折扣"
-	if a.Buyer.Role == party.RoleAgent {
+	if agent {
 		rule = "代理折扣"
 	}
-	k := CustomerDiscounts
+	c := buyerCovers
 	var best *Offer
-	err := r.Whole().Each(k.Kind, nil, func(row record.Row) bool {
-		w, fits := width(path, a.Product.ID, row)
-		who, lv := row.Value(k.Field("party")).ID(), row.Value(k.Field("level")).S
+	err := r.Whole().Each(CustomerDiscounts.Kind, nil, func(row record.Row) bool {
+		w, fits := c.width(path, a.Product.ID, row)
+		who, lv := row.Value(discountParty).ID(), row.Value(discountLevel).S
 		direct := who != 0 && who == a.Buyer.ID
-		if !fits || !current(row, a.Day) || !direct && (who != 0 || level == "" || lv != level) {
+		if !fits || !c.current(row, a.Day) || !direct && (who != 0 || level == "" || lv != level) {
 			return true
 		}
-		scope := reachName(r, row) + lv
-		if a.Buyer.Role != party.RoleAgent {
-			scope += " 级" // an agent's level is a name of its own
+		o := c.offer(row, rule, w)
+		o.direct = direct
+		switch {
+		case direct:
+			o.Scope = c.name(r, row) + a.Buyer.Name
+		case agent: // an agent's level is a name of its own
+			o.Scope = c.name(r, row) + lv
+		default:
+			o.Scope = c.name(r, row) + lv + " 级"
 		}
-		if direct {
-			scope = reachName(r, row) + a.Buyer.Name
-		}
-		best = better(best, &Offer{Rule: rule, No: row.Value(k.Field("no")).S, Percent: record.FromMinor(row.Value(k.Field("discount")).N, 2), Scope: scope, width: w, direct: direct})
+		best = better(best, o)
 		return true
 	})
 	return best, err

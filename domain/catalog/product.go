@@ -83,31 +83,14 @@ var Products = record.Define("product", "产品", "catalog", "P", []record.Field
 
 func init() {
 	Categories.Rule(func(tx record.Tx, c, _ *ProductCategory) error {
-		for up, steps := c.Parent, 0; up != 0; steps++ {
-			if up.ID() == c.ID || steps > 50 {
-				return record.RefuseField("category.cycle", "parent", "没有保存产品分类 "+c.Name, "上级分类是它自己或它的下级", "换一个上级分类")
-			}
-			p, err := record.Get(tx, up)
-			if err != nil {
-				return err
-			}
-			up = p.Parent
+		if record.Circular(tx, parentField, c.ID, c.Parent.ID()) {
+			return record.RefuseField("category.cycle", "parent", "没有保存产品分类 "+c.Name, "上级分类是它自己或它的下级", "换一个上级分类")
 		}
 		return nil
 	})
 }
 
 // Path lists a category and those above it, nearest first.
-func Path(r record.Reader, c record.ID) []record.ID {
-	parent := Categories.Field("parent")
-	var path []record.ID
-	for c != 0 && len(path) < 50 {
-		path = append(path, c)
-		row, ok := r.Row(Categories.Kind, c)
-		if !ok {
-			break
-		}
-		c = row.Value(parent).ID()
-	}
-	return path
-}
+func Path(r record.Reader, c record.ID) []record.ID { return record.Above(r, parentField, c) }
+
+var parentField = Categories.Field("parent")

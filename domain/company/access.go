@@ -38,6 +38,7 @@ func AccessOf(r record.Reader, h record.Hat) (*record.Access, error) {
 		}
 	case ScopeDept:
 		a.Depts[h.Dept] = true
+	case ScopeSelf: // own records only
 	}
 	return a, nil
 }

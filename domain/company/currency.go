@@ -20,6 +20,15 @@ var Currencies = record.Define("currency", "币种", "company", "CU", []record.F
 		record.Hint("一个单位折合人民币多少元")),
 })
 
+func init() {
+	Currencies.Rule(func(_ record.Tx, c, _ *Currency) error {
+		if c.No == HomeCurrency && !c.Rate.Equal(decimal.NewFromInt(1)) {
+			return record.RefuseField("currency.home", "rate", "没有保存币种 "+c.Name, "本位币折合本位币的汇率是 1", "把汇率改为 1")
+		}
+		return nil
+	})
+}
+
 // HomeCurrency is the number of the company's own currency.
 const HomeCurrency = "CNY"
 
@@ -33,16 +42,17 @@ func Home(r record.Reader) record.Ref[Currency] {
 }
 
 // DefaultRate fills a document's currency and rate where nobody chose them: the
-// company's own at 1, or the currency's rate of today.
+// currency's rate of today. The company's own currency is always at 1.
 func DefaultRate(r record.Reader, cur *record.Ref[Currency], rate *decimal.Decimal) error {
+	home := Home(r)
 	if *cur == 0 {
-		*cur = Home(r)
+		*cur = home
 	}
-	if !rate.IsZero() {
+	if *cur == home {
+		*rate = decimal.NewFromInt(1)
 		return nil
 	}
-	*rate = decimal.NewFromInt(1)
-	if *cur == 0 {
+	if !rate.IsZero() {
 		return nil
 	}
 	c, err := record.Get(r, *cur)

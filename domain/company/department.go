@@ -19,31 +19,24 @@ var Departments = record.Define("department", "部门", "company", "DP", []recor
 	record.Int("order", 4, "显示顺序", func(d *Department) *int { return &d.Order }, record.NotNegative),
 }, record.Shapes)
 
+var parentField = Departments.Field("parent")
+
 func init() {
 	Departments.Rule(func(tx record.Tx, d, _ *Department) error {
-		for up, steps := d.Parent, 0; up != 0; steps++ {
-			if up.ID() == d.ID || steps > 50 {
-				return record.RefuseField("department.cycle", "parent", "没有保存部门 "+d.Name, "上级部门是它自己或它的下级", "换一个上级部门")
-			}
-			p, err := record.Get(tx, up)
-			if err != nil {
-				return err
-			}
-			up = p.Parent
+		if record.Circular(tx, parentField, d.ID, d.Parent.ID()) {
+			return record.RefuseField("department.cycle", "parent", "没有保存部门 "+d.Name, "上级部门是它自己或它的下级", "换一个上级部门")
 		}
 		return nil
 	})
 	Departments.OnDelete(func(tx record.Tx, d *Department) error {
-		n := 0
+		members := false
 		err := tx.Each(Employees.Kind, nil, func(row record.Row) bool {
 			for _, line := range row.Value(Employees.Field("posts")).R {
-				if line[0].ID() == d.ID {
-					n++
-				}
+				members = members || line[0].ID() == d.ID
 			}
-			return true
+			return !members
 		})
-		if err == nil && n > 0 {
+		if err == nil && members {
 			err = record.Refuse("department.members", "不能删除部门 "+d.Name, "还有员工在这个部门任职", "先把员工调到别的部门")
 		}
 		return err
@@ -54,7 +47,7 @@ func init() {
 func Subtree(r record.Reader, top record.ID) (map[record.ID]bool, error) {
 	children := map[record.ID][]record.ID{}
 	err := r.Whole().Each(Departments.Kind, nil, func(row record.Row) bool {
-		p := row.Value(Departments.Field("parent")).ID()
+		p := row.Value(parentField).ID()
 		children[p] = append(children[p], row.ID())
 		return true
 	})

@@ -63,6 +63,7 @@ var Employees = record.Define(record.EmployeeKind, "员工", "company", "E", []r
 }, record.Shapes)
 
 func init() {
+	Employees.Offer(record.Where("standing", record.ChoiceValue(Working)))
 	Employees.Derive("post", 20, "主要任职", record.TypeText, func(r record.Reader, row record.Row) record.Value {
 		posts := row.Value(Employees.Field("posts")).R
 		if len(posts) == 0 {
@@ -76,8 +77,8 @@ func init() {
 		if len(e.Posts) > 0 {
 			e.Dept = e.Posts[0].Department.ID()
 		}
-		if e.Superior != 0 && e.Superior.ID() == e.ID {
-			return record.RefuseField("employee.superior", "superior", "没有保存员工 "+e.Name, "直属上级是本人", "换一个上级")
+		if record.Circular(tx, Employees.Field("superior"), e.ID, e.Superior.ID()) {
+			return record.RefuseField("employee.superior", "superior", "没有保存员工 "+e.Name, "直属上级是本人或本人的下属", "换一个上级")
 		}
 		seen := map[Post]bool{}
 		for _, p := range e.Posts {

@@ -2,6 +2,7 @@ package company
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"crmlab/domain/record"
@@ -72,13 +73,11 @@ func init() {
 				return record.RefuseField("field.type", "type", what, "属性建立后不能改变类型和适用对象", "另建一个属性")
 			}
 		} else {
-			d.Tag = record.FirstCustomTag
-			if err := tx.Each(FieldDefs.Kind, nil, func(row record.Row) bool {
-				d.Tag = max(d.Tag, int(row.Value(FieldDefs.Field("tag")).N)+1)
-				return true
-			}); err != nil {
+			tag, err := freshTag(tx)
+			if err != nil {
 				return err
 			}
+			d.Tag = tag
 		}
 		k := record.KindNamed(d.Kind)
 		for _, f := range tx.Fields(k) {
@@ -90,8 +89,36 @@ func init() {
 	})
 }
 
+// freshTag is a storage identity that no attribute has or ever had: records keep the values
+// of an attribute that was deleted, and must not show them under another one.
+func freshTag(tx record.Tx) (int, error) {
+	taken := 0
+	if err := tx.Each(FieldDefs.Kind, nil, func(row record.Row) bool {
+		taken = max(taken, int(row.Value(FieldDefs.Field("tag")).N))
+		return true
+	}); err != nil {
+		return 0, err
+	}
+	for {
+		n, err := tx.Serial("tag." + FieldDefs.Name)
+		if err != nil {
+			return 0, err
+		}
+		if tag := record.FirstCustomTag - 1 + n; tag > taken {
+			return tag, nil
+		}
+	}
+}
+
+// options are the choices as they were written, each once.
 func (d *FieldDef) options() []string {
-	return strings.FieldsFunc(d.Options, func(r rune) bool { return strings.ContainsRune("、,，;；|\n", r) })
+	var out []string
+	for _, o := range strings.FieldsFunc(d.Options, func(r rune) bool { return strings.ContainsRune("、,，;；|\n", r) }) {
+		if o = strings.TrimSpace(o); o != "" && !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // field turns the definition into a field of its kind.
@@ -120,7 +147,7 @@ func (d *FieldDef) field(k *record.Kind) *record.Field {
 	}
 	f := record.CustomField(k, fmt.Sprintf("x%d", d.Tag), d.Tag, d.Name, t, opts...)
 	for _, o := range d.options() {
-		f.Choices = append(f.Choices, record.Choice{Code: strings.TrimSpace(o), Label: strings.TrimSpace(o)})
+		f.Choices = append(f.Choices, record.Choice{Code: o, Label: o})
 	}
 	return f
 }

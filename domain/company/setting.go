@@ -68,9 +68,10 @@ func init() {
 	})
 }
 
-// Current is the company's settings; ordinary defaults while the file has none.
+// Current is the company's settings as memory holds them; ordinary defaults while the
+// file has none. It is for reading: what is saved is loaded.
 func Current(r record.Reader) (*Setting, error) {
-	all, err := record.Find(r.Whole(), Settings)
+	all, err := record.RecallAll(r.Whole(), Settings)
 	if err != nil {
 		return nil, err
 	}
@@ -95,10 +96,14 @@ func Today(r record.Reader) record.Date {
 // do it: it is the clock of the lesson, not a right of the company.
 func MoveDate(b *record.Book, h record.Hat, to record.Date) (*record.Entry, error) {
 	return b.Write(h, "推进日期到 "+to.String(), func(tx record.Tx) error {
-		s, err := Current(tx)
+		all, err := record.Find(tx, Settings)
 		if err != nil {
 			return err
 		}
+		if len(all) == 0 {
+			return record.Refuse("setting.none", "没有推进日期", "文件里还没有企业参数", "先在企业日历与参数里新增")
+		}
+		s := all[0]
 		if to < s.Today {
 			return record.Refuse("date.back", "没有推进日期", "业务日期已是 "+s.Today.String()+"，只能向后推进", "选择更晚的日期；要回到过去，用撤销")
 		}

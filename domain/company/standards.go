@@ -118,7 +118,11 @@ var DictItems = record.Define("dict", "列表项", "company", "DI", []record.Fie
 })
 
 func init() {
-	DictItems.Rule(func(tx record.Tx, d, _ *DictItem) error {
+	DictItems.Offer(record.Where("off", record.BoolValue(false)))
+	DictItems.Rule(func(tx record.Tx, d, old *DictItem) error {
+		if old != nil && old.Group != d.Group {
+			return record.RefuseField("dict.group", "group", "没有保存列表项 "+d.Name, "列表项建立后不能换到别的列表", "停用它，在那个列表里新增")
+		}
 		taken := false
 		err := tx.Each(DictItems.Kind, []record.Cond{record.Where("group", record.ChoiceValue(d.Group)), record.Where("name", record.TextValue(d.Name))},
 			func(row record.Row) bool { taken = row.ID() != d.ID; return !taken })

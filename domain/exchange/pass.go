@@ -80,6 +80,7 @@ func (p *pass) mark(k *record.Kind, id record.ID, now outcome) {
 			return &c.Updated
 		case unchanged:
 			return &c.Unchanged
+		case untouched:
 		}
 		return new(int)
 	}

@@ -71,10 +71,7 @@ func collect(tx record.Tx, p *order.PaymentPlan, in *Cash) error {
 	r := &Receipt{State: Posted, Day: in.Day, Nature: ForSale, Order: p.Order, Plan: record.Ref[order.PaymentPlan](p.ID), Method: in.Method,
 		Currency: in.Currency, Rate: in.Rate, Amount: in.Amount, Excess: in.Excess}
 	r.No = in.Voucher
-	if err := tx.ByRule().Save(r); err != nil {
-		return err
-	}
-	return nil
+	return tx.ByRule().Save(r)
 }
 
 // reverse posts the same amounts with the other sign.
@@ -87,5 +84,12 @@ func reverse(tx record.Tx, r *Receipt, in *Reason) error {
 		return err
 	}
 	r.State = Reversed
-	return tx.ByRule().Save(r)
+	if err := tx.ByRule().Save(r); err != nil || r.Order == 0 {
+		return err
+	}
+	o, err := record.Get(tx, r.Order)
+	if err != nil {
+		return err
+	}
+	return order.CutPlan(tx, o) // what was received no longer keeps an instalment up
 }

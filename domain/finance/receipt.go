@@ -107,6 +107,8 @@ var (
 	prepaid = record.SumBy(Receipts.Kind, "prepaid", "party", "inYuan", record.Where("nature", record.ChoiceValue(Prepayment)))
 )
 
+var dayField, appliedField = Receipts.Field("date"), Receipts.Field("applied")
+
 // Prepaid is what a party has paid in advance, in 元.
 func Prepaid(r record.Reader, buyer record.ID) decimal.Decimal {
 	sum, _ := r.Tally(prepaid, buyer)
@@ -130,7 +132,7 @@ func init() {
 		}
 		var out []order.Collected
 		for _, row := range page.Rows {
-			out = append(out, order.Collected{Day: row.Value(Receipts.Field("date")).Date(), Amount: row.Value(Receipts.Field("applied")).Money()})
+			out = append(out, order.Collected{Day: row.Value(dayField).Date(), Amount: row.Value(appliedField).Money()})
 		}
 		return out
 	}
@@ -158,6 +160,9 @@ func rule(tx record.Tx, r, old *Receipt) error {
 		r.Excess = ExcessRefuse
 	}
 	r.InYuan = record.Cents(r.Amount.Mul(r.Rate))
+	if !r.InYuan.IsPositive() {
+		return record.RefuseField("receipt.amount", "amount", what, "折合人民币不到一分", "改正金额或汇率")
+	}
 	if r.Nature == Prepayment {
 		if r.Party == 0 {
 			return record.RefuseField("receipt.party", "party", what, "预收没有选客户", "选择付款的客户")
@@ -199,15 +204,21 @@ func apply(tx record.Tx, r *Receipt, what string) error {
 		return err
 	}
 	owed := p.Amount.Sub(order.Money.OnPlan(tx, p.ID))
+	if !owed.IsPositive() {
+		return record.RefuseField("receipt.paid", "plan", what, fmt.Sprintf("第 %d 期已经收清", p.Seq), "选择未收清的一期，或登记为预收")
+	}
 	r.Plan = record.Ref[order.PaymentPlan](p.ID)
 	r.Applied = r.InYuan.DivRound(o.Rate, 2)
 	over := r.Applied.Sub(owed)
 	if !over.IsPositive() {
 		return nil
 	}
-	overYuan := record.Cents(over.Mul(o.Rate))
+	overYuan := decimal.Min(record.Cents(over.Mul(o.Rate)), r.InYuan)
 	switch r.Excess {
 	case ExcessExchange:
+		if home := company.Home(tx); r.Currency == home && o.Currency == home {
+			return record.RefuseField("receipt.exchange", "excess", what, "订单和收款都是本位币，没有汇兑差额", "改小金额，或选择超出部分转为预收")
+		}
 		r.Applied, r.Exchange = owed, overYuan
 		return nil
 	case ExcessPrepaid:
@@ -223,6 +234,7 @@ func apply(tx record.Tx, r *Receipt, what string) error {
 		r.Amount = r.InYuan.DivRound(r.Rate, 2)
 		r.Applied = owed
 		return nil
+	case ExcessRefuse:
 	}
 	return record.RefuseField("receipt.over", "amount", what,
 		fmt.Sprintf("第 %d 期还欠 %s，本次收款 %s，多 %s", p.Seq, grouped(owed), grouped(r.Applied), grouped(over)), "改小金额，或选择超出部分转为预收")

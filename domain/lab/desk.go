@@ -104,9 +104,9 @@ func approvals(r record.Reader, d *Desk) error {
 		return err
 	}
 	for _, t := range waiting {
-		in, err := record.Get(r.Whole(), t.Instance)
-		if err != nil {
-			return err
+		in, ok := record.Recall(r.Whole(), t.Instance)
+		if !ok {
+			continue
 		}
 		if d.Approvals == 0 || in.Day < d.OldestApproval {
 			d.OldestApproval = in.Day

@@ -48,13 +48,17 @@ var (
 			}
 		}))
 
-	Terminate = record.Act(Orders, "terminate", "终止", func(tx record.Tx, o *Order, in *Why) (err error) {
-		o.Reason = in.Reason
-		if o.Sales, o.Cost, err = executedPart(tx, o); err != nil {
+	Terminate = record.Act(Orders, "terminate", "终止", func(tx record.Tx, o *Order, in *Why) error {
+		x, err := executedPart(tx, o)
+		if err != nil {
 			return err
 		}
-		return into(tx, o, Ended)
-	}, record.From(Running), record.Danger("终止后订单不再执行，已执行的部分保留。要终止吗？"), record.Input(reason()))
+		o.Reason, o.Sales, o.Cost = in.Reason, x.sales, x.cost
+		if err := into(tx, o, Ended); err != nil {
+			return err
+		}
+		return CutPlan(tx, o)
+	}, record.From(Running), record.Danger("终止后订单不再执行，已执行的部分保留，回款计划减到已执行的金额。要终止吗？"), record.Input(reason()))
 
 	Void = record.Act(Orders, "void", "作废", func(tx record.Tx, o *Order, in *Why) error {
 		if got := Money.OnOrder(tx, o.ID); got.IsPositive() {
@@ -62,13 +66,13 @@ var (
 		}
 		o.Reason = in.Reason
 		return into(tx, o, Voided)
-	}, record.From(Refused, Ended, Running), record.Needs(record.Void), record.Danger("作废的订单不再计入任何数字。要作废吗？"), record.Input(reason()))
+	}, record.From(Refused, Ended, Done, Running), record.Needs(record.Void), record.Danger("作废的订单不再计入任何数字。要作废吗？"), record.Input(reason()))
 
 	Copy = record.Act(Orders, "copy", "复制为新订单", func(tx record.Tx, o *Order, _ *record.None) error {
 		next := &Order{Party: o.Party, Contact: o.Contact, Task: o.Task, Day: tx.Today(), Currency: o.Currency, Terms: o.Terms,
 			Discount: o.Discount, VAT: o.VAT, Lines: append([]sales.Line(nil), o.Lines...)}
 		next.Owner, next.Dept = o.Owner, o.Dept
-		if err := tx.Save(next); err != nil {
+		if err := tx.ByRule().Save(next); err != nil { // it is the same owner's, whoever copies it
 			return err
 		}
 		tx.Show(next)
@@ -80,6 +84,9 @@ var (
 	Adopt = record.Act(Orders, "adopt", "转为历史订单", func(tx record.Tx, o *Order, _ *record.None) error {
 		if len(o.Lines) == 0 {
 			return record.Refuse("order.lines", "没有转为历史订单 "+o.No, "订单没有明细", "先填写明细")
+		}
+		if err := dropPlan(tx, o); err != nil { // it was paid before
+			return err
 		}
 		o.Opening, o.Passed = true, o.Day
 		return into(tx, o, Done)
@@ -127,19 +134,7 @@ func submit(tx record.Tx, o *Order, _ *record.None) error {
 
 func execute(tx record.Tx, o *Order, in *Delivery) error {
 	e := &Execution{Order: record.Ref[Order](o.ID), Day: in.Day, Nature: in.Nature, Lines: in.Lines, Logistics: in.Logistics}
-	if err := tx.ByRule().Save(e); err != nil {
-		return err
-	}
-	left, err := Remaining(tx, o, 0)
-	if err != nil {
-		return err
-	}
-	for _, q := range left {
-		if q.IsPositive() {
-			return nil
-		}
-	}
-	return into(tx, o, Done)
+	return tx.ByRule().Save(e)
 }
 
 // fromQuote makes the order with the quote's lines and prices, and closes the quote.

@@ -13,7 +13,7 @@ import (
 type Credit struct {
 	Limit    decimal.Decimal // 0: no limit is set, nothing is checked
 	Borrowed decimal.Decimal // extra limit that is approved and not expired (额度借用)
-	Used     decimal.Decimal // approved orders that are not paid
+	Used     decimal.Decimal // what is unpaid of orders that were approved, or wait for it: no two use the same room
 }
 
 // Available is what may still be ordered.
@@ -55,12 +55,13 @@ func CreditOf(r record.Reader, buyer record.Ref[party.Customer], order record.ID
 		c.Borrowed = Borrowed(r, p.ID)
 	}
 	err = r.Whole().Each(Orders.Kind, []record.Cond{record.Where("party", record.LinkValue(p.ID))}, func(row record.Row) bool {
-		s := State(row.Value(Orders.Field("state")).S)
-		if row.ID() == order || row.Value(Orders.Field("opening")).Bool() || s != Running && s != Done {
+		s := State(row.Value(stateField).S)
+		if row.ID() == order || row.Value(openingField).Bool() || s != Review && !Live(s) {
 			return true
 		}
-		owed := row.Value(Orders.Field("total")).Money().Sub(Money.OnOrder(r, row.ID()))
-		c.Used = c.Used.Add(record.Cents(owed.Mul(record.FromMinor(row.Value(Orders.Field("rate")).N, 6))))
+		planned, _ := Planned(r, row.ID()) // of a terminated order only what was executed
+		owed := planned.Sub(Money.OnOrder(r, row.ID()))
+		c.Used = c.Used.Add(record.Cents(owed.Mul(record.FromMinor(row.Value(rateField).N, rateField.Places))))
 		return true
 	})
 	return c, err

@@ -19,6 +19,9 @@ type Execution struct {
 	Logistics string
 }
 
+// Acceptance 验收 confirms what was delivered; it executes nothing itself.
+const Acceptance = "accept"
+
 // Executed is how much of a product was delivered.
 type Executed struct {
 	Product record.Ref[catalog.Product]
@@ -31,7 +34,7 @@ var Executions = record.Define("execution", "订单执行", "order", "EX", []rec
 	record.Day("day", 2, "日期", func(e *Execution) *record.Date { return &e.Day }, record.Required, record.Listed, record.Filter,
 		record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
 	record.Pick("nature", 3, "类型", func(e *Execution) *string { return &e.Nature }, []record.Choice{
-		{Code: "deliver", Label: "交货"}, {Code: "accept", Label: "验收"}, {Code: "service", Label: "服务"}}, record.Required, record.Listed,
+		{Code: "deliver", Label: "交货"}, {Code: Acceptance, Label: "验收"}, {Code: "service", Label: "服务"}}, record.Required, record.Listed,
 		record.StartsAt(record.ChoiceValue("deliver"))),
 	record.Lines("lines", 4, "明细", func(e *Execution) *[]Executed { return &e.Lines }, deliveryColumns()),
 	record.Text("logistics", 5, "物流单号", func(e *Execution) *string { return &e.Logistics }, record.Max(40), record.Listed),
@@ -48,13 +51,26 @@ func deliveryColumns() []record.FieldOf[Executed] {
 func init() {
 	Executions.TitledBy("no")
 	Executions.SeenVia("order")
-	Executions.Rule(func(tx record.Tx, e, old *Execution) error {
-		what := "没有登记订单执行"
+	Executions.OnDelete(func(tx record.Tx, e *Execution) error {
 		o, err := record.Get(tx, e.Order)
 		if err != nil {
 			return err
 		}
-		if o.State != Running && (old == nil || o.State != Done) {
+		if o.State != Running && o.State != Done {
+			return record.Refuse("execution.state", "不能删除订单执行 "+e.No, "订单 "+o.No+" 现在是「"+o.State.Label()+"」，已执行的部分已经算定", "保留这条记录")
+		}
+		return settle(tx, o, e.ID, nil)
+	})
+	Executions.Rule(func(tx record.Tx, e, old *Execution) error {
+		what := "没有登记订单执行"
+		if old != nil && old.Order != e.Order {
+			return record.RefuseField("execution.order", "order", what, "执行记录不能换到别的订单", "删除它，在那个订单里登记")
+		}
+		o, err := record.Get(tx, e.Order)
+		if err != nil {
+			return err
+		}
+		if o.State != Running && (o.State != Done || old == nil && e.Nature != Acceptance) {
 			return record.RefuseField("execution.state", "order", what, "订单 "+o.No+" 现在是「"+o.State.Label()+"」", "只有执行中的订单才能登记执行")
 		}
 		if e.Day < o.Day || e.Day > tx.Today() {
@@ -63,13 +79,15 @@ func init() {
 		if len(e.Lines) == 0 {
 			return record.RefuseField("execution.lines", "lines", what, "没有执行明细", "至少写一个产品的数量")
 		}
-		open, err := Remaining(tx, o, e.ID)
-		if err != nil {
-			return err
+		open := ordered(o)
+		if e.Nature != Acceptance {
+			if open, err = Remaining(tx, o, e.ID); err != nil {
+				return err
+			}
 		}
 		for i, l := range e.Lines {
-			left, ordered := open[l.Product]
-			if !ordered {
+			left, has := open[l.Product]
+			if !has {
 				return record.RefuseField("execution.product", fmt.Sprintf("lines.%d.product", i), what, tx.Title(catalog.Products.Kind, l.Product.ID())+" 不在订单 "+o.No+" 里", "换成订单里的产品")
 			}
 			if l.Qty.GreaterThan(left) {
@@ -81,56 +99,64 @@ func init() {
 		if old == nil {
 			e.Owner, e.Dept = o.Owner, o.Dept
 		}
-		return nil
+		return settle(tx, o, e.ID, e)
 	})
+}
+
+// settle makes an order done when nothing is left to execute, and running again when
+// something is. The execution in hand is not stored yet: it stands for the one of its ID;
+// nil when that one is about to be deleted.
+func settle(tx record.Tx, o *Order, stored record.ID, inHand *Execution) error {
+	left, err := Remaining(tx, o, stored)
+	if err != nil {
+		return err
+	}
+	if inHand != nil {
+		inHand.takeFrom(left)
+	}
+	next := Done
+	for _, q := range left {
+		if q.IsPositive() {
+			next = Running
+		}
+	}
+	if next == o.State || o.Opening {
+		return nil
+	}
+	return into(tx, o, next)
+}
+
+// takeFrom counts what was executed against what was left.
+func (e *Execution) takeFrom(left map[record.Ref[catalog.Product]]decimal.Decimal) {
+	if e.Nature == Acceptance {
+		return
+	}
+	for _, l := range e.Lines {
+		left[l.Product] = left[l.Product].Sub(l.Qty)
+	}
+}
+
+// ordered is how much of each product an order has.
+func ordered(o *Order) map[record.Ref[catalog.Product]]decimal.Decimal {
+	all := map[record.Ref[catalog.Product]]decimal.Decimal{}
+	for _, l := range o.Lines {
+		all[l.Product] = all[l.Product].Add(l.Qty)
+	}
+	return all
 }
 
 // Remaining is how much of each product of an order has not been executed; except names
 // an execution that does not count.
 func Remaining(r record.Reader, o *Order, except record.ID) (map[record.Ref[catalog.Product]]decimal.Decimal, error) {
-	left := map[record.Ref[catalog.Product]]decimal.Decimal{}
-	for _, l := range o.Lines {
-		left[l.Product] = left[l.Product].Add(l.Qty)
-	}
+	left := ordered(o)
 	done, err := record.Find(r.Whole(), Executions, record.Where("order", record.LinkValue(o.ID)))
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range done {
-		if e.ID == except || e.Nature == "accept" {
-			continue
-		}
-		for _, l := range e.Lines {
-			left[l.Product] = left[l.Product].Sub(l.Qty)
+		if e.ID != except {
+			e.takeFrom(left)
 		}
 	}
 	return left, nil
-}
-
-// executedPart cuts sales and cost of an order down to what was executed.
-func executedPart(r record.Reader, o *Order) (salesYuan, cost decimal.Decimal, err error) {
-	left, err := Remaining(r, o, 0)
-	if err != nil {
-		return decimal.Zero, decimal.Zero, err
-	}
-	// Deliveries of a product fill its lines in their order.
-	delivered := map[record.Ref[catalog.Product]]decimal.Decimal{}
-	for _, l := range o.Lines {
-		delivered[l.Product] = delivered[l.Product].Add(l.Qty)
-	}
-	for product, open := range left {
-		delivered[product] = delivered[product].Sub(open)
-	}
-	var net, all decimal.Decimal
-	for _, l := range o.Lines {
-		done := decimal.Min(delivered[l.Product], l.Qty)
-		delivered[l.Product] = delivered[l.Product].Sub(done)
-		share := done.DivRound(l.Qty, 8)
-		net, all = net.Add(l.Net.Mul(share)), all.Add(l.Net)
-		cost = cost.Add(record.Cents(l.Cost.Mul(share)))
-	}
-	if all.IsZero() {
-		return decimal.Zero, cost, nil
-	}
-	return record.Cents(o.Sales.Mul(net).DivRound(all, 8)), cost, nil
 }

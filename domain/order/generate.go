@@ -61,14 +61,8 @@ func generate(tx record.Tx, o *Order, in *Instalments) error {
 	if err != nil {
 		return err
 	}
-	old, err := record.Find(tx, Plans, record.Where("order", record.LinkValue(o.ID)))
-	if err != nil {
+	if err := dropPlan(tx, o); err != nil {
 		return err
-	}
-	for _, p := range old {
-		if err := tx.ByRule().Delete(Plans.Kind, p.ID); err != nil {
-			return err
-		}
 	}
 	if in.First < o.Day {
 		return record.RefuseField("plan.early", "first", what, "首期到期日早于订单日期 "+o.Day.String(), "改正首期到期日")
@@ -86,7 +80,36 @@ func generate(tx record.Tx, o *Order, in *Instalments) error {
 	return nil
 }
 
+// dropPlan removes the instalments of an order.
+func dropPlan(tx record.Tx, o *Order) error {
+	plans, err := PlansOf(tx, o.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		if err := tx.ByRule().Delete(Plans.Kind, p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// amounts cuts a total as the user wants; none of the parts is empty.
 func (in *Instalments) amounts(total decimal.Decimal, what string) ([]decimal.Decimal, error) {
+	weights, err := in.weights(what)
+	if err != nil {
+		return nil, err
+	}
+	out := Split(total, weights)
+	for _, a := range out {
+		if !a.IsPositive() {
+			return nil, record.RefuseField("plan.parts", "parts", what, "金额太小，不能分成这么多期", "减少期数")
+		}
+	}
+	return out, nil
+}
+
+func (in *Instalments) weights(what string) ([]decimal.Decimal, error) {
 	hundred := decimal.NewFromInt(100)
 	switch in.Mode {
 	case ByShares:
@@ -103,12 +126,12 @@ func (in *Instalments) amounts(total decimal.Decimal, what string) ([]decimal.De
 		if !sum.Equal(hundred) {
 			return nil, record.RefuseField("plan.shares", "shares", what, fmt.Sprintf("各期比例合计 %s%%", sum), "改到合计 100%")
 		}
-		return Split(total, shares), nil
+		return shares, nil
 	case Deposits:
 		if !in.Deposit.IsPositive() || in.Deposit.GreaterThanOrEqual(hundred) {
 			return nil, record.RefuseField("plan.deposit", "deposit", what, "首付比例应大于 0、小于 100%", "改正首付比例")
 		}
-		return Split(total, []decimal.Decimal{in.Deposit, hundred.Sub(in.Deposit)}), nil
+		return []decimal.Decimal{in.Deposit, hundred.Sub(in.Deposit)}, nil
 	}
 	if in.Parts < 1 {
 		return nil, record.RefuseField("plan.parts", "parts", what, "期数为 0", "填写期数")
@@ -117,17 +140,11 @@ func (in *Instalments) amounts(total decimal.Decimal, what string) ([]decimal.De
 	for i := range shares {
 		shares[i] = decimal.NewFromInt(1)
 	}
-	out := Split(total, shares)
-	for _, a := range out {
-		if !a.IsPositive() {
-			return nil, record.RefuseField("plan.parts", "parts", what, "金额太小，不能分成这么多期", "减少期数")
-		}
-	}
-	return out, nil
+	return shares, nil
 }
 
 // Split cuts a total into parts by weight, each to the cent; the last takes the
-// remainder, so that the parts total exactly.
+// remainder, so that the parts total exactly. Without any weight the last takes all.
 func Split(total decimal.Decimal, weights []decimal.Decimal) []decimal.Decimal {
 	sum := decimal.Zero
 	for _, w := range weights {
@@ -139,6 +156,9 @@ func Split(total decimal.Decimal, weights []decimal.Decimal) []decimal.Decimal {
 		if i == len(weights)-1 {
 			out[i] = rest
 			break
+		}
+		if sum.IsZero() {
+			continue
 		}
 		out[i] = record.Cents(total.Mul(w).DivRound(sum, 8))
 		rest = rest.Sub(out[i])

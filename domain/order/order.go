@@ -4,8 +4,6 @@
 package order
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/approval"
@@ -97,7 +95,12 @@ var Orders = record.Define("order", "销售订单", "order", "SO", []record.Fiel
 	record.Text("reason", 21, "终止原因", func(o *Order) *string { return &o.Reason }, record.System, record.Max(200)),
 }, record.Owned)
 
-var linesField = Orders.Field("lines")
+// Fields that figures and derived fields read row by row, looked up once.
+var (
+	linesField, stateField, partyField = Orders.Field("lines"), Orders.Field("state"), Orders.Field("party")
+	salesField, costField, totalField  = Orders.Field("sales"), Orders.Field("cost"), Orders.Field("total")
+	rateField, openingField            = Orders.Field("rate"), Orders.Field("opening")
+)
 
 // LinesField is the order's lines as figures walk them.
 func LinesField() *record.Field { return linesField }
@@ -107,16 +110,22 @@ func init() {
 	Orders.TitledBy("party")
 	Orders.SeenVia("party")
 	Orders.Rule(rule)
+	Orders.OnDelete(reopenQuote)
 	Orders.Derive("profit", 30, "毛利", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
-		return record.MoneyMinor(row.Value(Orders.Field("sales")).N - row.Value(Orders.Field("cost")).N)
+		return record.MoneyMinor(row.Value(salesField).N - row.Value(costField).N)
 	})
 	approval.For(Orders, string(Review), approval.Document{
 		Title: func(r record.Reader, rec record.Record) string {
 			o := rec.(*Order)
 			return "销售订单 " + o.No + " " + r.Title(party.Customers.Kind, o.Party.ID())
 		},
-		Amount:    func(rec record.Record) decimal.Decimal { return rec.(*Order).InYuan() },
-		Authority: authority,
+		Amount: func(rec record.Record) decimal.Decimal { return rec.(*Order).InYuan() },
+		Authority: func(r record.Reader, rec record.Record, h record.Hat) error {
+			if err := authority(r, rec.(*Order), h); err != nil {
+				return err
+			}
+			return creditHolds(r, rec.(*Order))
+		},
 		Passed:    passed,
 		Refused:   func(tx record.Tx, rec record.Record) error { return into(tx, rec, Refused) },
 		Returned:  func(tx record.Tx, rec record.Record) error { return into(tx, rec, Returned) },
@@ -153,13 +162,9 @@ func rule(tx record.Tx, o, old *Order) error {
 	if err != nil {
 		return err
 	}
-	if o.Contact != 0 {
-		c, err := record.Get(tx, o.Contact)
-		if err != nil {
+	if old == nil || old.Party != o.Party || old.Contact != o.Contact || old.Task != o.Task {
+		if err := sales.CheckBuyer(tx, what, o.Party, o.Contact, o.Task); err != nil {
 			return err
-		}
-		if c.Customer != o.Party {
-			return record.RefuseField("order.contact", "contact", what, "联系人 "+c.Name+" 不属于这个客户", "换一个联系人")
 		}
 	}
 	var before []sales.Line
@@ -169,15 +174,7 @@ func rule(tx record.Tx, o, old *Order) error {
 	if err := sales.CheckLines(tx, what, o.Lines, before); err != nil {
 		return err
 	}
-	day := o.Day
-	if o.Quote != 0 { // what was quoted holds, also when a discount has ended since
-		q, err := record.Get(tx, o.Quote)
-		if err != nil {
-			return err
-		}
-		day = q.Day
-	}
-	if err := sales.Price(tx, buyer, day, o.Rate, o.Lines); err != nil {
+	if err := price(tx, o, buyer, what); err != nil {
 		return err
 	}
 	t := sales.Sum(o.Lines, o.Discount, o.VAT)
@@ -186,108 +183,42 @@ func rule(tx record.Tx, o, old *Order) error {
 	return nil
 }
 
+// price prices the lines as of the order's date, or of its quote's: what was quoted holds.
+func price(tx record.Tx, o *Order, buyer *party.Customer, what string) error {
+	if o.Quote == 0 {
+		return sales.Price(tx, buyer, o.Day, o.Rate, o.Lines)
+	}
+	q, err := record.Get(tx, o.Quote)
+	if err != nil {
+		return err
+	}
+	if q.Party != o.Party {
+		return record.RefuseField("order.quoted", "party", what, "它由报价单 "+q.No+" 生成，客户是 "+tx.Title(party.Customers.Kind, q.Party.ID()), "改回原来的客户，或另建订单")
+	}
+	if err := sales.Price(tx, buyer, q.Day, o.Rate, o.Lines); err != nil {
+		return err
+	}
+	if q.Currency == o.Currency && q.Rate.Equal(o.Rate) {
+		sales.KeepQuoted(o.Lines, q.Lines)
+	}
+	return nil
+}
+
+// reopenQuote makes the quote of a draft that is deleted active again: it was not ordered.
+func reopenQuote(tx record.Tx, o *Order) error {
+	if o.Quote == 0 {
+		return nil
+	}
+	q, err := record.Get(tx, o.Quote)
+	if err != nil {
+		return err
+	}
+	q.State = sales.QuoteActive
+	return tx.ByRule().Save(q)
+}
+
 // Editable reports whether an order of this state may still be changed.
 func Editable(s State) bool { return s == Draft || s == Returned || s == "" }
 
 // Live reports whether an order of this state was approved and is not void.
 func Live(s State) bool { return s == Running || s == Done || s == Ended }
-
-// Check is one line of 提交前检查.
-type Check struct {
-	Name string // what is checked
-	OK   bool
-	Warn bool   // passes, but an approver has to have the authority
-	Text string // the figures
-	No   error  // the refusal when OK is false
-}
-
-// Checks are what must hold before an order is submitted, each with its figures.
-func Checks(r record.Reader, o *Order) ([]Check, error) {
-	what := "不能提交 " + o.No
-	var out []Check
-	add := func(name, text string, no error) {
-		out = append(out, Check{Name: name, OK: no == nil, Text: text, No: no})
-	}
-
-	if len(o.Lines) == 0 || !o.Total.IsPositive() {
-		add("订单明细", "没有明细，或金额为 0", record.Refuse("order.lines", what, "订单没有明细，或金额为 0", "编辑订单，增加产品"))
-	} else {
-		add("订单明细", fmt.Sprintf("%d 行，合计 %s", len(o.Lines), grouped(o.Total)), nil)
-	}
-	planned, n, err := Planned(r, o.ID)
-	if err != nil {
-		return nil, err
-	}
-	switch diff := o.Total.Sub(planned); {
-	case n == 0:
-		add("回款计划", "还没有回款计划", record.Refuse("plan.none", what, "还没有回款计划", "在回款计划里生成分期"))
-	case diff.IsZero():
-		add("回款计划", fmt.Sprintf("回款计划合计等于订单金额，%d 期", n), nil)
-	default:
-		word := "少"
-		if diff.IsNegative() {
-			word = "多"
-		}
-		text := fmt.Sprintf("计划合计 %s，比订单金额 %s %s %s", grouped(planned), grouped(o.Total), word, grouped(diff.Abs()))
-		add("回款计划", text, record.Refuse("plan.total", what, "回款"+text, "改正回款计划，使各期合计等于订单金额"))
-	}
-	c, err := CreditOf(r, o.Party, o.ID)
-	if err != nil {
-		return nil, err
-	}
-	add("信用额度", c.Say(o.InYuan()), c.Refusal(what, o.InYuan()))
-	d, err := discountCheck(r, o, what)
-	if err != nil {
-		return nil, err
-	}
-	return append(out, d), nil
-}
-
-func grouped(d decimal.Decimal) string { return record.GroupDigits(d.StringFixed(2)) }
-
-// discountCheck compares what was given by hand with the hat's ceiling (职位折扣).
-func discountCheck(r record.Reader, o *Order, what string) (Check, error) {
-	given := sales.ByHand(o.Lines, o.Discount)
-	if given.IsZero() {
-		return Check{Name: "手工折扣", OK: true, Text: "没有手工折扣"}, nil
-	}
-	limit, office, err := ceiling(r, r.Hat())
-	if err != nil {
-		return Check{}, err
-	}
-	if given.LessThanOrEqual(limit) {
-		return Check{Name: "手工折扣", OK: true, Text: fmt.Sprintf("折扣 %s%% 在职位上限 %s%% 以内", given, limit)}, nil
-	}
-	flow, err := approval.HasFlow(r, Orders.Name)
-	if err != nil {
-		return Check{}, err
-	}
-	text := fmt.Sprintf("折扣 %s%% 超过%s的上限 %s%%", given, office, limit)
-	if flow {
-		return Check{Name: "手工折扣", OK: true, Warn: true, Text: text + "，须由有权的人审批"}, nil
-	}
-	return Check{Name: "手工折扣", Text: text, No: record.Refuse("order.ceiling", what, text+"，而订单没有启用审批流程", "减小折扣，或启用审批流程后由有权的人审批")}, nil
-}
-
-// ceiling is the largest discount that a hat may give by hand. The program itself has none.
-func ceiling(r record.Reader, h record.Hat) (decimal.Decimal, string, error) {
-	if h.Position == 0 {
-		return decimal.NewFromInt(100), "", nil
-	}
-	p, err := record.Get(r.Whole(), record.Ref[company.Position](h.Position))
-	if err != nil {
-		return decimal.Zero, "", err
-	}
-	return p.MaxDiscount, p.Name, nil
-}
-
-// authority refuses an approver whose own ceiling is below the discount that was given.
-func authority(r record.Reader, rec record.Record, h record.Hat) error {
-	o := rec.(*Order)
-	given := sales.ByHand(o.Lines, o.Discount)
-	limit, office, err := ceiling(r, h)
-	if err != nil || given.LessThanOrEqual(limit) {
-		return err
-	}
-	return record.Refuse("order.ceiling", "不能批准 "+o.No, fmt.Sprintf("手工折扣 %s%% 超过%s的上限 %s%%", given, office, limit), "退回修改折扣，或由折扣上限更高的人审批")
-}

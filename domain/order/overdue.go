@@ -33,19 +33,18 @@ func Interest(amount decimal.Decimal, due record.Date, paid []Collected, asOf re
 // InterestOf is the overdue interest of an instalment up to the business date, in the
 // order's currency. An instalment that was settled late keeps its interest.
 func InterestOf(r record.Reader, plan record.Row) (decimal.Decimal, error) {
-	due := plan.Value(Plans.Field("due")).Date()
+	due := plan.Value(planDue).Date()
 	if r.Today() <= due {
 		return decimal.Zero, nil
 	}
-	switch statusOf(r, plan) {
-	case PlanVoid, PlanWaiting:
+	if s := statusOf(r, plan); s == PlanVoid || s == PlanWaiting {
 		return decimal.Zero, nil
 	}
 	s, err := company.Current(r)
 	if err != nil {
 		return decimal.Zero, err
 	}
-	return Interest(plan.Value(Plans.Field("amount")).Money(), due, Money.List(r, plan.ID()), r.Today(), s.OverdueDailyRate), nil
+	return Interest(plan.Value(planAmount).Money(), due, Money.List(r, plan.ID()), r.Today(), s.OverdueDailyRate), nil
 }
 
 // Bucket is an age band of receivables (账龄).

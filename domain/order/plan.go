@@ -1,7 +1,9 @@
 package order
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -48,7 +50,7 @@ var Plans = record.Define("payment-plan", "回款计划", "order", "PP", []recor
 	record.Int("seq", 2, "期数", func(p *PaymentPlan) *int { return &p.Seq }, record.NotNegative, record.Hint("不填按到期先后接着排")),
 	record.Day("due", 3, "到期日", func(p *PaymentPlan) *record.Date { return &p.Due }, record.Required, record.Listed, record.Filter),
 	record.Percent("share", 4, "比例", func(p *PaymentPlan) *decimal.Decimal { return &p.Share }, record.Computed),
-	record.Money("amount", 5, "金额", func(p *PaymentPlan) *decimal.Decimal { return &p.Amount }, record.Positive, record.Listed),
+	record.Money("amount", 5, "金额", func(p *PaymentPlan) *decimal.Decimal { return &p.Amount }, record.NotNegative, record.Listed),
 	company.Dict(company.GroupPayMethod, "method", 6, "付款方式", func(p *PaymentPlan) *record.Ref[company.DictItem] { return &p.Method }),
 	record.Int("remind", 7, "提前提醒", func(p *PaymentPlan) *int { return &p.Remind }, record.Between(0, 90), record.Unit("天"),
 		record.Starts(func(r record.Reader) record.Value {
@@ -60,13 +62,22 @@ var Plans = record.Define("payment-plan", "回款计划", "order", "PP", []recor
 		})),
 }, record.Owned)
 
+var planOrder, planAmount, planDue = Plans.Field("order"), Plans.Field("amount"), Plans.Field("due")
+
 // planned sums the instalments by order.
 var planned = record.SumBy(Plans.Kind, "planned", "order", "amount")
 
 // Planned is what the instalments of an order total, and how many they are.
-func Planned(r record.Reader, order record.ID) (decimal.Decimal, int, error) {
+func Planned(r record.Reader, order record.ID) (decimal.Decimal, int) {
 	sum, n := r.Tally(planned, order)
-	return record.FromMinor(sum, 2), n, nil
+	return record.FromMinor(sum, 2), n
+}
+
+// PlansOf loads the instalments of an order, the one that is due first first.
+func PlansOf(r record.Reader, order record.ID) ([]*PaymentPlan, error) {
+	plans, err := record.Find(r.Whole(), Plans, record.Where("order", record.LinkValue(order)))
+	slices.SortStableFunc(plans, func(a, b *PaymentPlan) int { return cmp.Compare(a.Due, b.Due) })
+	return plans, err
 }
 
 // Collected is one receipt as overdue interest sees it.
@@ -88,21 +99,19 @@ func init() {
 	Plans.Rule(planRule)
 	Plans.OnDelete(func(tx record.Tx, p *PaymentPlan) error { return planLocked(tx, p, "不能删除回款计划 "+p.No) })
 
-	f := Plans.Field
-	value := func(row record.Row, name string) record.Value { return row.Value(f(name)) }
 	Plans.Derive("party", 25, "客户", record.TypeLink, func(r record.Reader, row record.Row) record.Value {
-		o, ok := r.Row(Orders.Kind, value(row, "order").ID())
+		o, ok := r.Row(Orders.Kind, row.Value(planOrder).ID())
 		if !ok {
 			return record.LinkValue(0)
 		}
-		return o.Value(Orders.Field("party"))
+		return o.Value(partyField)
 	}, record.Listed, record.To("customer"))
 	Plans.Derive("received", 20, "已收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
 		n, _ := record.Minor(Money.OnPlan(r, row.ID()), 2)
 		return record.MoneyMinor(n)
 	}, record.Listed)
 	Plans.Derive("outstanding", 21, "未收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
-		n, _ := record.Minor(value(row, "amount").Money().Sub(Money.OnPlan(r, row.ID())), 2)
+		n, _ := record.Minor(row.Value(planAmount).Money().Sub(Money.OnPlan(r, row.ID())), 2)
 		return record.MoneyMinor(n)
 	}, record.Listed)
 	status := Plans.Derive("status", 22, "状态", record.TypeChoice, func(r record.Reader, row record.Row) record.Value {
@@ -113,7 +122,7 @@ func init() {
 		if statusOf(r, row) != PlanOverdue {
 			return record.IntValue(0)
 		}
-		return record.IntValue(int64(r.Today() - value(row, "due").Date()))
+		return record.IntValue(int64(r.Today() - row.Value(planDue).Date()))
 	})
 	Plans.Derive("interest", 24, "逾期利息", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
 		i, err := InterestOf(r, row)
@@ -126,21 +135,21 @@ func init() {
 }
 
 func statusOf(r record.Reader, row record.Row) PlanStatus {
-	o, ok := r.Row(Orders.Kind, row.Value(Plans.Field("order")).ID())
+	o, ok := r.Row(Orders.Kind, row.Value(planOrder).ID())
 	if !ok {
 		return PlanVoid
 	}
-	switch s := State(o.Value(Orders.Field("state")).S); {
+	switch s := State(o.Value(stateField).S); {
 	case s == Refused || s == Voided:
 		return PlanVoid
 	case !Live(s):
 		return PlanWaiting
 	}
-	amount, got := row.Value(Plans.Field("amount")).Money(), Money.OnPlan(r, row.ID())
+	amount, got := row.Value(planAmount).Money(), Money.OnPlan(r, row.ID())
 	switch {
 	case got.GreaterThanOrEqual(amount):
 		return PlanPaid
-	case r.Today() > row.Value(Plans.Field("due")).Date():
+	case r.Today() > row.Value(planDue).Date():
 		return PlanOverdue
 	case got.IsPositive():
 		return PlanPart
@@ -148,8 +157,11 @@ func statusOf(r record.Reader, row record.Row) PlanStatus {
 	return PlanOpen
 }
 
-// planLocked refuses changes of a plan whose order is no longer a draft.
+// planLocked refuses users' changes of a plan whose order is no longer a draft.
 func planLocked(tx record.Tx, p *PaymentPlan, what string) error {
+	if tx.Ruled() {
+		return nil
+	}
 	o, err := record.Get(tx, p.Order)
 	if err != nil {
 		return err
@@ -165,8 +177,14 @@ func (s State) Label() string { return Orders.States.Find(string(s)).Label }
 
 func planRule(tx record.Tx, p, old *PaymentPlan) error {
 	what := "没有保存回款计划 " + p.No
+	if old != nil && old.Order != p.Order {
+		return record.RefuseField("plan.order", "order", what, "回款计划不能换到别的订单", "在那个订单里新增")
+	}
 	if err := planLocked(tx, p, what); err != nil {
 		return err
+	}
+	if !p.Amount.IsPositive() && !tx.Ruled() {
+		return record.RefuseField("plan.amount", "amount", what, "金额应大于 0", "改正金额，或删除这一期")
 	}
 	o, err := record.Get(tx, p.Order)
 	if err != nil {
@@ -175,7 +193,7 @@ func planRule(tx record.Tx, p, old *PaymentPlan) error {
 	if p.Due < o.Day {
 		return record.RefuseField("plan.early", "due", what, "到期日 "+p.Due.String()+" 早于订单日期 "+o.Day.String(), "改正到期日")
 	}
-	others, err := record.Find(tx, Plans, record.Where("order", record.LinkValue(o.ID)))
+	others, err := PlansOf(tx, o.ID)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func owesLate(r record.Reader, buyer record.ID) (late bool) {
 	// Conditions on declared fields cannot fail; a fault of the file shows where it is read.
 	_ = r.Whole().Each(Orders.Kind, []record.Cond{record.Where("party", record.LinkValue(buyer)),
 		record.Where("state", record.ChoiceValue(Running), record.ChoiceValue(Done), record.ChoiceValue(Ended))}, func(o record.Row) bool {
-		if row := o.Value(Orders.Field("total")).Money(); Money.OnOrder(r, o.ID()).GreaterThanOrEqual(row) {
+		if Money.OnOrder(r, o.ID()).GreaterThanOrEqual(o.Value(totalField).Money()) {
 			return true
 		}
 		_ = r.Whole().Each(Plans.Kind, []record.Cond{record.Where("order", record.LinkValue(o.ID()))}, func(p record.Row) bool {

@@ -57,6 +57,38 @@ func init() {
 	})
 }
 
+// contactsFollow gives the contacts that the former owner looked after to the customer's
+// new owner.
+func contactsFollow(tx record.Tx, c *Customer, former record.ID) error {
+	contacts, err := record.Find(tx, Contacts, record.Where("customer", record.LinkValue(c.ID)), record.Where("owner", record.LinkValue(former)))
+	if err != nil {
+		return err
+	}
+	for _, k := range contacts {
+		k.Owner, k.Dept = c.Owner, c.Dept
+		if err := tx.ByRule().Save(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckContact refuses a document whose contact is not one of its party. Documents of the
+// past keep a contact that has moved on since, so it is asked when one of the two is chosen.
+func CheckContact(r record.Reader, what string, contact record.Ref[Contact], of record.Ref[Customer]) error {
+	if contact == 0 {
+		return nil
+	}
+	c, err := record.Get(r, contact)
+	if err != nil {
+		return err
+	}
+	if c.Customer != of {
+		return record.RefuseField("contact.party", "contact", what, "联系人 "+c.Name+" 不属于这个客户", "换一个联系人")
+	}
+	return nil
+}
+
 // BelongsTo narrows a link to contacts of the party that the record names in its field.
 func BelongsTo(field string) record.Option {
 	return record.NarrowBy(func(row record.Row) []record.Cond {

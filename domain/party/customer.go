@@ -81,7 +81,8 @@ var Customers = record.Define("customer", "客户", "party", "C", []record.Field
 	company.Dict(company.GroupSource, "source", 8, "客户来源", func(c *Customer) *record.Ref[company.DictItem] { return &c.Source }),
 	record.Day("since", 9, "建档日期", func(c *Customer) *record.Date { return &c.Since }, record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
 	record.Day("nextOn", 10, "下次联系", func(c *Customer) *record.Date { return &c.NextOn }),
-	record.Link("parent", 11, "上级单位", func(c *Customer) *record.Ref[Customer] { return &c.Parent }),
+	record.Link("parent", 11, "上级单位", func(c *Customer) *record.Ref[Customer] { return &c.Parent },
+		record.Beyond(func(record.Row) bool { return true })), // a group is a fact, whoever looks after its companies
 
 	record.Text("phone", 20, "电话", func(c *Customer) *string { return &c.Phone }, record.Max(40), record.Search, record.Section("联系方式")),
 	record.Text("mobile", 21, "手机", func(c *Customer) *string { return &c.Mobile }, record.Max(40), record.Section("联系方式")),
@@ -115,11 +116,14 @@ func init() {
 		return "C"
 	})
 	Customers.Rule(func(tx record.Tx, c, old *Customer) error {
-		if c.Parent != 0 && c.Parent.ID() == c.ID {
-			return record.RefuseField("customer.parent", "parent", "没有保存客户 "+c.Name, "上级单位是它自己", "换一个上级单位")
+		if record.Circular(tx, Customers.Field("parent"), c.ID, c.Parent.ID()) {
+			return record.RefuseField("customer.parent", "parent", "没有保存客户 "+c.Name, "上级单位是它自己或它的下级", "换一个上级单位")
 		}
 		if c.NextOn != 0 && c.NextOn < tx.Today() && (old == nil || old.NextOn != c.NextOn) {
 			return record.RefuseField("customer.next", "nextOn", "没有保存客户 "+c.Name, "下次联系 "+c.NextOn.String()+" 早于业务日期 "+tx.Today().String(), "选择今天或以后的日期")
+		}
+		if old != nil && old.Owner != c.Owner {
+			return contactsFollow(tx, c, old.Owner)
 		}
 		return nil
 	})

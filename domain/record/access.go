@@ -92,18 +92,22 @@ func (a *Access) Sees(row Row, find RowFinder) bool {
 	return false
 }
 
-// Manages reports whether the hat may change the row as far as the data scope goes.
+// Manages reports whether the hat may change the row as far as the data scope goes: it is
+// covered, or it was given for work.
 func (a *Access) Manages(row Row) bool {
-	if a == nil || a.Everything {
+	return a.Covers(row) || a.Grants[row.Kind()][row.ID()]&Edit != 0
+}
+
+// Covers reports whether the data scope itself reaches the row. A record that was only
+// given for work (客户分配) is not the hat's to delete.
+func (a *Access) Covers(row Row) bool {
+	if a == nil || a.Everything || !row.Kind().Owned {
 		return true
 	}
 	k := row.Kind()
-	if !k.Owned {
-		return true
-	}
-	owner := row.Value(k.ByTag(tagOwner)).ID()
-	if owner == a.Self && owner != 0 || a.Depts[row.Value(k.ByTag(tagDept)).ID()] {
-		return true
-	}
-	return a.Grants[k][row.ID()]&Edit != 0
+	return a.covers(row.Value(k.ByTag(tagOwner)).ID(), row.Value(k.ByTag(tagDept)).ID())
+}
+
+func (a *Access) covers(owner, dept ID) bool {
+	return a == nil || a.Everything || owner == a.Self && owner != 0 || a.Depts[dept]
 }

@@ -113,8 +113,9 @@ func (a *Action) Blocked(r Reader, rec Record) error {
 	if !r.Access().May(a.Kind, a.Right) {
 		return Refuse("right", what, "当前职位没有"+moduleLabel(a.Kind)+"的「"+RightLabel(a.Right)+"」权限", "换一个有权限的身份，或在职位权限管理里授权")
 	}
-	if a.Right&(Edit|Delete|Import|Transfer|Void) != 0 && !r.Access().Manages(RowOf(r, a.Kind, rec)) {
-		// Seeing a colleague's document, because its customer is mine, is not working on it.
+	if a.Right&(View|Export|Approve) == 0 && !r.Access().Manages(RowOf(r, a.Kind, rec)) {
+		// Seeing a colleague's document, because its customer is mine, is not working on it,
+		// and making the next one of it is work.
 		return Refuse("scope", what, "它不在当前身份的数据权限内，只能查看", "换成负责人或上级的身份")
 	}
 	if len(a.From) > 0 && a.Kind.States != nil {

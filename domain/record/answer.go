@@ -49,7 +49,7 @@ func (r *reader) keeper(derived []Test) func(Row) bool {
 		for _, t := range derived {
 			v := d.Value(t.Field)
 			if t.Op == Contains {
-				if !r.st.Matches(v.S, t.Values[0].S) {
+				if len(t.Values) > 0 && !r.st.Matches(v.S, t.Values[0].S) {
 					return false
 				}
 			} else if !t.Holds(v) {
@@ -212,6 +212,38 @@ func Find[T any](r Reader, k KindOf[T], conds ...Cond) ([]*T, error) {
 		out = append(out, any(rec).(*T))
 	}
 	return out, nil
+}
+
+// Recall builds a record from memory alone, for figures, which must not read the file: its
+// long texts and its lines are missing, so it is never saved. ok is false if there is none.
+func Recall[T any](r Reader, ref Ref[T]) (rec *T, ok bool) {
+	k := kindOfType(reflect.TypeFor[T]())
+	row, ok := r.Row(k, ref.ID())
+	if !ok {
+		return nil, false
+	}
+	return recall(k, row).(*T), true
+}
+
+// RecallAll is Recall of every record that meets the conditions, oldest first.
+func RecallAll[T any](r Reader, k KindOf[T], conds ...Cond) ([]*T, error) {
+	var out []*T
+	err := r.Each(k.Kind, conds, func(row Row) bool {
+		out = append(out, recall(k.Kind, row).(*T))
+		return true
+	})
+	return out, err
+}
+
+func recall(k *Kind, row Row) any {
+	rec := k.New()
+	rec.Head().ID = row.ID()
+	for _, f := range k.Fields {
+		if f.Memory {
+			f.set(rec, row.Value(f))
+		}
+	}
+	return rec
 }
 
 // Blank makes a new record as a form starts with it: defaults of the fields and of the

@@ -44,8 +44,8 @@ const (
 	FirstCustomTag = 1000
 )
 
-// baseFields are the fields of Base as every kind has them. Owner and department
-// are required only on kinds that are Owned.
+// baseFields are the fields of Base as every kind has them. Owner and department are
+// shown only on kinds that are Owned.
 func baseFields(owned bool) []*Field {
 	head := func(r any) *Base { return r.(Record).Head() }
 	link := func(name string, tag int, label, kind string, at func(*Base) *ID, opts ...Option) *Field {

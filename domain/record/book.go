@@ -179,7 +179,8 @@ func (b *Book) Today() (d Date, err error) {
 }
 
 // Subscribe calls fn after every committed step, on the goroutine of the writer, in the
-// order of the journal. The returned function ends it.
+// order of the journal. fn may read; it must not write, for the step is not over before it
+// returns. The returned function ends the subscription.
 func (b *Book) Subscribe(fn func(Event)) (cancel func()) {
 	b.listenMu.Lock()
 	defer b.listenMu.Unlock()

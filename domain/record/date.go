@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -73,7 +74,7 @@ func ParseDate(s string) (Date, error) { return ParseDateAs(s, "") }
 // ParseDateAs reads a day in the Go layout given; with an empty layout it takes
 // any form that ParseDate knows.
 func ParseDateAs(s, layout string) (Date, error) {
-	s = strings.TrimSpace(s)
+	s = digitsAndSigns.Replace(strings.TrimSpace(s))
 	if s == "" {
 		return 0, nil
 	}
@@ -86,7 +87,11 @@ func ParseDateAs(s, layout string) (Date, error) {
 			if y := t.Year(); y < 1900 || y > 2200 {
 				return 0, fmt.Errorf("年份 %d 不在 1900 到 2200 之间", y)
 			}
-			return DateOf(t), nil
+			d := DateOf(t)
+			if d == 0 {
+				return 0, errors.New("1970-01-01 在这里表示没有日期，不能填写")
+			}
+			return d, nil
 		}
 	}
 	return 0, fmt.Errorf("「%s」不是日期，应写成 2026-11-23", s)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -59,6 +60,7 @@ type Field struct {
 	Narrow     []Cond             // a link offers only targets that meet these
 	NarrowBy   func(Row) []Cond   // further conditions that follow from the record being edited
 	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
+	beyond     func(Row) bool     // nil: never; where it says yes, a link may point outside the hat's data scope
 	derive     func(Reader, Row) Value
 	Kind       *Kind // nil for columns of rows and for inputs of actions
 	targetType reflect.Type
@@ -121,16 +123,25 @@ func Narrow(conds ...Cond) Option { return func(f *Field) { f.Narrow = conds } }
 // NarrowBy narrows a link by what the record being edited says (stages of its own domain).
 func NarrowBy(conds func(Row) []Cond) Option { return func(f *Field) { f.NarrowBy = conds } }
 
-// NarrowFor is every condition on the targets that a link may take for a record.
+// NarrowFor is every condition on the targets that a link may take for a record; row is
+// nil where there is none yet.
 func (f *Field) NarrowFor(row Row) []Cond {
-	if f.NarrowBy == nil || row == nil {
-		return f.Narrow
+	conds := slices.Clip(f.Narrow)
+	if to := f.Target(); to != nil {
+		conds = append(conds, to.offered...)
 	}
-	return append(append([]Cond(nil), f.Narrow...), f.NarrowBy(row)...)
+	if f.NarrowBy != nil && row != nil {
+		conds = append(conds, f.NarrowBy(row)...)
+	}
+	return conds
 }
 
 // ShowWhen hides the field of a form while the record does not call for it.
 func ShowWhen(on func(Row) bool) Option { return func(f *Field) { f.ShowWhen = on } }
+
+// Beyond lets a link point outside the hat's data scope where the record calls for it:
+// whoever answers the service line works for everybody's customers.
+func Beyond(ok func(Row) bool) Option { return func(f *Field) { f.beyond = ok } }
 
 // To names the kind that a derived link points to.
 func To(kind string) Option { return func(f *Field) { f.targetName = kind } }

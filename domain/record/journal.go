@@ -1,5 +1,10 @@
 package record
 
+import (
+	"maps"
+	"slices"
+)
+
 // How an entry came about.
 const (
 	OpDo      = "do"      // a user's step
@@ -95,11 +100,7 @@ func difference(k *Kind, old, rec Record) []FieldChange {
 			}
 		}
 	}
-	for tag := FirstCustomTag; len(custom) > 0; tag++ {
-		if !custom[tag] {
-			continue
-		}
-		delete(custom, tag)
+	for _, tag := range slices.Sorted(maps.Keys(custom)) {
 		a, b := customValue(old, tag), customValue(rec, tag)
 		if !a.Equal(b) {
 			out = append(out, FieldChange{Tag: tag, Old: a, New: b})

@@ -22,6 +22,7 @@ type Kind struct {
 	Tallies  []*Tally // sums over this kind that others read
 
 	TitleField *Field
+	offered    []Cond
 	prefixFor  func(Record) string
 	newRecord  func() Record
 	typ        reflect.Type
@@ -121,6 +122,10 @@ func Internal(k *Kind) { k.Internal = true }
 // TitledBy names the field that calls a record by name where it is not "name".
 // Fields are known after Define, so this is a method of the kind.
 func (k *Kind) TitledBy(name string) { k.TitleField = k.Field(name) }
+
+// Offer sets the conditions on records that links to the kind still offer: employees who
+// work here, items that are not switched off. What points to another one already may stay.
+func (k *Kind) Offer(conds ...Cond) { k.offered = conds }
 
 // SeenVia lets a hat see a record whose link points to a record that it sees: all
 // documents of my customer, whoever made them.

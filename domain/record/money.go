@@ -52,16 +52,17 @@ func GroupDigits(s string) string {
 	return sign + b.String()
 }
 
-// halfWidth maps full-width digits and signs to ASCII, and drops what people put
-// into numbers for the eye.
-var halfWidth = strings.NewReplacer(
-	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
-	"．", ".", "－", "-", "，", "", ",", "", "￥", "", "¥", "", "％", "", "%", "", " ", "", "　", "", "元", "")
+// digitsAndSigns maps full-width digits and signs to ASCII.
+var digitsAndSigns = strings.NewReplacer(
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "．", ".", "－", "-", "／", "/")
+
+// ornaments drops what people put into numbers for the eye.
+var ornaments = strings.NewReplacer("，", "", ",", "", "￥", "", "¥", "", "％", "", "%", "", " ", "", "　", "", "元", "")
 
 // ParseNumber reads a number as people type it, with separators, ¥, % or
 // full-width digits, of at most the given places. Empty text is zero, false.
 func ParseNumber(s string, places int32) (n int64, given bool, err error) {
-	plain := halfWidth.Replace(strings.TrimSpace(s))
+	plain := ornaments.Replace(digitsAndSigns.Replace(strings.TrimSpace(s)))
 	if plain == "" {
 		if strings.TrimSpace(s) == "" {
 			return 0, false, nil

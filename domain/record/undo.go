@@ -67,9 +67,11 @@ func (b *Book) reverse(h Hat, op, verb string, head func(*Entry) uint64) (*Entry
 		if err != nil {
 			return err
 		}
-		before, err := x.st.Entry(seq - 1)
-		if err != nil {
-			return err
+		before := &Entry{} // before the first step of a file there is none
+		if seq > 1 {
+			if before, err = x.st.Entry(seq - 1); err != nil {
+				return err
+			}
 		}
 		self := x.st.LastSeq() + 1
 		if op == OpUndo {
@@ -138,12 +140,7 @@ func (b *Book) Restore(h Hat, label string) (*Entry, error) {
 				return err
 			}
 		}
-		for _, c := range e.Changes {
-			if c.Op != "" && (c.Op != Changed || len(c.Fields) > 0) {
-				return nil
-			}
-		}
-		return errTried
+		return nil
 	})
 }
 

@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Tx is one step while it is being made: a Reader of the whole file that can also save.
@@ -20,6 +21,11 @@ type Tx interface {
 	// ByRule is the same step without asking the hat's rights and the state's locks,
 	// for what a rule or an action writes on the user's behalf.
 	ByRule() Tx
+	// Ruled reports whether this is the ByRule form, for rules that lock what users do.
+	Ruled() bool
+	// Serial moves a named counter of the file on by one and returns it, from 1. Undo does
+	// not take it back: what was numbered with it stays unmistakable.
+	Serial(name string) (int, error)
 	// Show names the record that the screen opens after the step.
 	Show(rec Record)
 	// Wall is the frozen wall time of the step, ms since 1970 UTC.
@@ -94,7 +100,8 @@ func (b *Book) step(h Hat, e *Entry, fn func(Tx) error) (*Entry, error) {
 		if err := fn(t); err != nil {
 			return err
 		}
-		if len(e.Changes) == 0 && e.Op == OpDo {
+		e.Changes = effective(e.Changes)
+		if len(e.Changes) == 0 && (e.Op == OpDo || e.Op == OpRestore) {
 			return errTried
 		}
 		wrote = true
@@ -106,15 +113,14 @@ func (b *Book) step(h Hat, e *Entry, fn func(Tx) error) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if wrote {
-		if b.shaped(e) {
-			if err := b.reshape(); err != nil {
-				return e, err
-			}
-		}
-		b.publish(e)
+	if !wrote {
+		return e, nil
 	}
-	return e, nil
+	if b.shaped(e) {
+		err = b.reshape()
+	}
+	b.publish(e) // it is committed, whatever became of the columns
+	return e, err
 }
 
 // seal sets the heads of undo and redo and appends the entry.
@@ -127,18 +133,15 @@ func (t *tx) seal() error {
 	case OpMark:
 		e.UndoHead, e.RedoHead = 0, 0
 	}
-	// Changes that cancelled each other inside the step say nothing.
-	kept := e.Changes[:0]
-	for _, c := range e.Changes {
-		if c.Op != "" && (c.Op != Changed || len(c.Fields) > 0) {
-			kept = append(kept, c)
-		}
-	}
-	e.Changes = kept
 	if err := t.st.Append(e); err != nil {
 		return fmt.Errorf("append to journal: %w", err)
 	}
 	return nil
+}
+
+// effective drops the changes that cancelled each other inside the step: they say nothing.
+func effective(changes []Change) []Change {
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.Op == "" || c.Op == Changed && len(c.Fields) == 0 })
 }
 
 func (b *Book) shaped(e *Entry) bool {
@@ -152,12 +155,21 @@ func (b *Book) shaped(e *Entry) bool {
 
 func (t *tx) Whole() Reader   { return t }
 func (t *tx) Wall() int64     { return t.entry.Wall }
+func (t *tx) Ruled() bool     { return t.free }
 func (t *tx) Show(rec Record) { t.entry.Result = targetOf(rec) }
 
 func (t *tx) ByRule() Tx {
 	free := *t
 	free.free = true
 	return &free
+}
+
+func (t *tx) Serial(name string) (int, error) {
+	n, err := t.st.Count(name)
+	if err != nil {
+		return 0, fmt.Errorf("count %s: %w", name, err)
+	}
+	return n, nil
 }
 
 func targetOf(rec Record) Target { return Target{Kind: kindOfRecord(rec).Name, ID: rec.Head().ID} }
@@ -242,7 +254,7 @@ func (t *tx) Do(a *Action, id ID, in any) error {
 	if in == nil {
 		in = a.NewInput(t, rec)
 	}
-	if errs := checkFields(t, a.Inputs, in, "不能"+a.Label); len(errs) > 0 {
+	if errs := checkInputs(r, a, in); len(errs) > 0 {
 		return errs
 	}
 	return a.do(t, rec, in)

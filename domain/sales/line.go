@@ -4,6 +4,7 @@ package sales
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -111,6 +112,43 @@ func ByHand(lines []Line, orderDiscount decimal.Decimal) decimal.Decimal {
 		}
 	}
 	return most.Round(4)
+}
+
+// GivenByHand is ByHand measured against today's list prices: a list price that was typed
+// below the product's own is a discount, too. rate is what one unit of the document's
+// currency is in 元.
+func GivenByHand(r record.Reader, rate decimal.Decimal, lines []Line, orderDiscount decimal.Decimal) (decimal.Decimal, error) {
+	hundred := decimal.NewFromInt(100)
+	measured := slices.Clone(lines)
+	for i := range measured {
+		l := &measured[i]
+		if !l.Manual || l.Product == 0 {
+			continue
+		}
+		p, err := record.Get(r.Whole(), l.Product)
+		if err != nil {
+			return decimal.Zero, err
+		}
+		if list := p.Price.DivRound(rate, 2); l.List.LessThan(list) {
+			l.Discount = hundred.Sub(l.List.Mul(hundred.Sub(l.Discount)).DivRound(list, 4))
+		}
+	}
+	return ByHand(measured, orderDiscount), nil
+}
+
+// KeepQuoted gives lines that were quoted the price that was quoted: a list price or a
+// discount that has changed since does not touch them.
+func KeepQuoted(lines, quoted []Line) {
+	for i := range lines {
+		l := &lines[i]
+		for _, q := range quoted {
+			if l.Manual || q.Manual || l.Product != q.Product || !l.Qty.Equal(q.Qty) {
+				continue
+			}
+			l.List, l.Discount, l.Rule, l.Why, l.Unit, l.Net = q.List, q.Discount, q.Rule, q.Why, q.Unit, q.Net
+			break
+		}
+	}
 }
 
 // CheckLines refuses a product that is not sold, unless the document had it before.

@@ -63,21 +63,15 @@ var Opportunities = record.Define("opportunity", "销售机会", "sales", "OP", 
 func init() {
 	Opportunities.Stateful(OpportunityStates)
 	Opportunities.SeenVia("party")
-	Opportunities.Rule(func(tx record.Tx, o, _ *Opportunity) error {
+	Opportunities.Rule(func(tx record.Tx, o, old *Opportunity) error {
 		what := "没有保存销售机会 " + o.Name
 		if o.Expected != 0 && o.Found != 0 && o.Expected < o.Found {
 			return record.RefuseField("opportunity.dates", "expected", what, "预计成交早于发现日期", "改正日期")
 		}
-		if o.Contact != 0 {
-			c, err := record.Get(tx, o.Contact)
-			if err != nil {
-				return err
-			}
-			if c.Customer != o.Party {
-				return record.RefuseField("opportunity.contact", "contact", what, "联系人 "+c.Name+" 不属于这个客户", "换一个联系人")
-			}
+		if old != nil && old.Contact == o.Contact && old.Party == o.Party {
+			return nil
 		}
-		return nil
+		return party.CheckContact(tx, what, o.Contact, o.Party)
 	})
 }
 

@@ -68,6 +68,14 @@ var Quotes = record.Define("quote", "报价单", "sales", "QT", []record.FieldOf
 	record.Link("revises", 15, "上一版本", func(q *Quote) *record.Ref[Quote] { return &q.Revises }, record.System),
 }, record.Owned)
 
+// CheckBuyer refuses a quote or an order whose contact or task is somebody else's.
+func CheckBuyer(r record.Reader, what string, buyer record.Ref[party.Customer], contact record.Ref[party.Contact], of record.Ref[task.Task]) error {
+	if err := party.CheckContact(r, what, contact, buyer); err != nil {
+		return err
+	}
+	return task.CheckTask(r, what, of, buyer)
+}
+
 // VATNow is the company's tax rate as a field's default.
 func VATNow(r record.Reader) record.Value {
 	v := record.Value{T: record.TypeNumber}
@@ -100,6 +108,11 @@ func init() {
 		if q.State != QuoteActive && old != nil {
 			return nil // prices of the past stay
 		}
+		if old == nil || old.Party != q.Party || old.Contact != q.Contact || old.Task != q.Task {
+			if err := CheckBuyer(tx, what, q.Party, q.Contact, q.Task); err != nil {
+				return err
+			}
+		}
 		var before []Line
 		if old != nil {
 			before = old.Lines
@@ -118,7 +131,7 @@ func init() {
 
 // The actions of quotes, and the one that makes a quote of a task.
 var (
-	MakeQuote = record.Act(task.Tasks, "quote", "生成报价单", makeQuote, record.From(task.Active), record.When(isSales))
+	MakeQuote = record.Act(task.Tasks, "quote", "生成报价单", makeQuote, record.From(task.Active), record.Needs(record.Create), record.When(isSales))
 
 	EndQuote = record.Act(Quotes, "terminate", "终止", func(tx record.Tx, q *Quote, _ *record.None) error {
 		q.State = QuoteEnded
@@ -147,7 +160,7 @@ func makeQuote(tx record.Tx, t *task.Task, _ *record.None) error {
 	for _, p := range t.Products {
 		q.Lines = append(q.Lines, Line{Product: record.Ref[catalog.Product](p), Qty: decimal.NewFromInt(1)})
 	}
-	if err := tx.Save(q); err != nil {
+	if err := tx.ByRule().Save(q); err != nil { // it is the task's owner's, whoever makes it
 		return err
 	}
 	tx.Show(q)

@@ -129,8 +129,11 @@ func reopen(tx record.Tx, t *Task, _ *record.None) error {
 	t.State, t.Closed, t.LostReason, t.LostNote, t.LostAt = Active, 0, 0, "", 0
 	if back == 0 {
 		first, err := FirstStage(tx, t.Domain)
-		if err != nil || first == nil {
+		if err != nil {
 			return err
+		}
+		if first == nil {
+			return tx.ByRule().Save(t)
 		}
 		back = record.Ref[company.TaskStatusDef](first.ID)
 	}

@@ -40,19 +40,32 @@ func init() {
 		if p.NextOn != 0 && p.NextOn < p.Day {
 			return record.RefuseField("progress.next", "nextOn", what, "下次日期早于这次的日期", "改正日期")
 		}
-		t, err := record.Get(tx, p.Task)
-		if err != nil {
-			return err
+		if old != nil && old.Task != p.Task {
+			return record.RefuseField("progress.task", "task", what, "进程不能换到别的任务", "在那个任务里另记一条")
 		}
-		if t.State != Active && old == nil && p.ToStg == 0 {
-			return record.Refuse("progress.past", what, "任务 "+t.No+" 已是历史任务", "重开任务后再记进程")
-		}
-		return nil
+		return past(tx, p, what)
 	})
-	Progresses.OnDelete(func(_ record.Tx, p *Progress) error {
+	Progresses.OnDelete(func(tx record.Tx, p *Progress) error {
+		what := "不能删除这条进程"
 		if p.ToStg != 0 {
-			return record.Refuse("progress.stage", "不能删除这条进程", "它记录了阶段变化", "用撤销取回阶段变化")
+			return record.Refuse("progress.stage", what, "它记录了阶段变化", "用撤销取回阶段变化")
 		}
-		return nil
+		return past(tx, p, what)
 	})
+}
+
+// past refuses to touch what was written about a task that is over; the step that ends or
+// reopens a task is written by rule.
+func past(tx record.Tx, p *Progress, what string) error {
+	if tx.Ruled() {
+		return nil
+	}
+	t, err := record.Get(tx, p.Task)
+	if err != nil {
+		return err
+	}
+	if t.State != Active {
+		return record.Refuse("progress.past", what, "任务 "+t.No+" 已是历史任务", "先重开任务")
+	}
+	return nil
 }

@@ -75,8 +75,8 @@ var Tasks = record.Define("task", "任务", "sales", "T", []record.FieldOf[Task]
 		{Code: string(FromNew), Label: "新增"}, {Code: string(FromOpportunity), Label: "销售机会"}, {Code: string(FromCampaign), Label: "市场活动"},
 		{Code: string(FromFeedback), Label: "客户反馈"}, {Code: string(FromSuggestion), Label: "服务建议"}}, record.System,
 		record.StartsAt(record.ChoiceValue(FromNew))),
-	record.Link("party", 5, "客户", func(t *Task) *record.Ref[party.Customer] { return &t.Party }, record.Required, record.Listed, record.Filter),
-	record.Link("contact", 6, "联系人", func(t *Task) *record.Ref[party.Contact] { return &t.Contact }, party.BelongsTo("party")),
+	record.Link("party", 5, "客户", func(t *Task) *record.Ref[party.Customer] { return &t.Party }, record.Required, record.Listed, record.Filter, record.Beyond(notSales)),
+	record.Link("contact", 6, "联系人", func(t *Task) *record.Ref[party.Contact] { return &t.Contact }, party.BelongsTo("party"), record.Beyond(notSales)),
 	record.Links("assignees", 7, "参与人", func(t *Task) *[]record.Ref[company.Employee] { return &t.Assignees }),
 	record.LinksTo("products", 8, "相关产品", "product", func(t *Task) *[]record.ID { return &t.Products }),
 	record.Link("stage", 9, "阶段", func(t *Task) *record.Ref[company.TaskStatusDef] { return &t.Stage }, record.Listed, record.Filter, record.System),
@@ -94,6 +94,12 @@ var Tasks = record.Define("task", "任务", "sales", "T", []record.FieldOf[Task]
 	record.Link("lostAt", 19, "丢单时阶段", func(t *Task) *record.Ref[company.TaskStatusDef] { return &t.LostAt }, record.System),
 }, record.Owned)
 
+// notSales tells the work of the market and service departments, who serve the customers
+// of all sellers.
+func notSales(row record.Row) bool {
+	return company.Domain(row.Value(row.Kind().Field("domain")).S) != company.Sales
+}
+
 func init() {
 	Tasks.Stateful(States)
 	Tasks.SeenVia("party")
@@ -104,6 +110,36 @@ func init() {
 		return record.MoneyMinor(Weighted(row).Shift(2).IntPart())
 	})
 	Tasks.Rule(rule)
+	company.TaskStatuses.Rule(stageInUse)
+}
+
+// stageInUse refuses to turn a stage that tasks are in into something else. Its name, order
+// and success rate may change: tasks keep the rate that they took.
+func stageInUse(tx record.Tx, s, old *company.TaskStatusDef) error {
+	if old == nil || old.Domain == s.Domain && old.Type == s.Type {
+		return nil
+	}
+	used := false
+	err := tx.Each(Tasks.Kind, []record.Cond{record.Where("stage", record.LinkValue(s.ID))}, func(record.Row) bool { used = true; return false })
+	if err == nil && used {
+		err = record.RefuseField("stage.used", "type", "没有保存任务状态 "+s.Name, "已有任务处在这个状态，不能改变适用任务和类型", "另建一个任务状态")
+	}
+	return err
+}
+
+// CheckTask refuses a document of a task that is not a sale to the document's party.
+func CheckTask(r record.Reader, what string, of record.Ref[Task], buyer record.Ref[party.Customer]) error {
+	if of == 0 {
+		return nil
+	}
+	t, err := record.Get(r, of)
+	if err != nil {
+		return err
+	}
+	if t.Domain != company.Sales || t.Party != buyer {
+		return record.RefuseField("task.party", "task", what, "任务 "+t.No+" 不是对这个客户的销售任务", "换一个任务，或改回它的客户")
+	}
+	return nil
 }
 
 // Weighted is the sales expectation of a task in 元: forecast × success rate, to the cent.
@@ -120,13 +156,12 @@ func rule(tx record.Tx, t, old *Task) error {
 	if t.Start != 0 && t.Due != 0 && t.Due < t.Start {
 		return record.RefuseField("task.dates", "due", what, "计划完成早于计划开始", "改正日期")
 	}
-	if t.Contact != 0 {
-		c, err := record.Get(tx, t.Contact)
-		if err != nil {
+	if old != nil && old.Domain != t.Domain {
+		return record.RefuseField("task.domain", "domain", what, "任务建立后不能换类别", "终止它，另建一个任务")
+	}
+	if old == nil || old.Contact != t.Contact || old.Party != t.Party {
+		if err := party.CheckContact(tx, what, t.Contact, t.Party); err != nil {
 			return err
-		}
-		if c.Customer != t.Party {
-			return record.RefuseField("task.contact", "contact", what, "联系人 "+c.Name+" 不属于这个客户", "换一个联系人")
 		}
 	}
 	if t.Stage == 0 {
@@ -151,7 +186,7 @@ func rule(tx record.Tx, t, old *Task) error {
 	return nil
 }
 
-// Stages lists the stages of a domain in their order.
+// Stages lists the stages of a domain in their order, as memory holds them.
 func Stages(r record.Reader, d company.Domain) ([]*company.TaskStatusDef, error) {
 	page, err := r.Whole().Query(record.Query{Kind: company.TaskStatuses.Kind, Where: []record.Cond{record.Where("domain", record.ChoiceValue(d))},
 		Sort: []record.Sort{{Field: "order"}}})
@@ -160,11 +195,9 @@ func Stages(r record.Reader, d company.Domain) ([]*company.TaskStatusDef, error)
 	}
 	out := make([]*company.TaskStatusDef, 0, len(page.Rows))
 	for _, row := range page.Rows {
-		s, err := record.Get(r.Whole(), record.Ref[company.TaskStatusDef](row.ID()))
-		if err != nil {
-			return nil, err
+		if s, ok := record.Recall(r.Whole(), record.Ref[company.TaskStatusDef](row.ID())); ok {
+			out = append(out, s)
 		}
-		out = append(out, s)
 	}
 	return out, nil
 }

@@ -150,19 +150,14 @@ func planColumns(columns []Column, sized map[string]float32, lead, width float32
 		p.w = append(p.w, w)
 		used += w
 	}
-	spare := width - used
-	for k, i := range p.shown {
-		c := &columns[i]
-		if _, own := sized[c.ID]; own {
-			continue
+	if spare := width - used; spare > 0 && shares > 0 {
+		for k, i := range p.shown {
+			if _, own := sized[columns[i].ID]; !own {
+				p.w[k] += spare * columns[i].share() / shares
+			}
 		}
-		switch {
-		case spare > 0 && shares > 0:
-			p.w[k] += spare * c.share() / shares
-		case spare < 0 && shares > 0:
-			// A narrow view first takes from the columns that share, down to their least.
-			p.w[k] = max(p.w[k]+spare*c.share()/shares, min(c.least(), p.w[k]))
-		}
+	} else if spare < 0 {
+		p.shrink(columns, sized, -spare)
 	}
 	x := lead
 	for k := range p.w {
@@ -174,6 +169,36 @@ func planColumns(columns []Column, sized map[string]float32, lead, width float32
 		p.total = width // rounding must not bring a scroll bar
 	}
 	return p
+}
+
+// shrink takes width from the columns that share, down to their least. What a column at its least
+// cannot give is asked of the others.
+func (p *columnPlan) shrink(columns []Column, sized map[string]float32, lack float32) {
+	for lack > 0.01 {
+		shares := float32(0)
+		gives := func(k int) float32 {
+			c := &columns[p.shown[k]]
+			if _, own := sized[c.ID]; own || p.w[k] <= c.least()+0.01 {
+				return 0
+			}
+			return c.share()
+		}
+		for k := range p.w {
+			shares += gives(k)
+		}
+		if shares == 0 {
+			return
+		}
+		rest := lack
+		for k := range p.w {
+			if share := gives(k); share > 0 {
+				took := min(lack*share/shares, p.w[k]-columns[p.shown[k]].least())
+				p.w[k] -= took
+				rest -= took
+			}
+		}
+		lack = rest
+	}
 }
 
 // at returns the place in shown of the column under x, or -1.

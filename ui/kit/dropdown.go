@@ -46,6 +46,8 @@ func (d *dropdown) open(query string) {
 		d.entry.PlaceHolder = d.hint
 		d.entry.OnChanged = func(q string) { d.list.set(d.find(q)) }
 		d.entry.onKey = d.list.key
+		// The Space that opened the list arrives here too, as a character.
+		d.entry.accept = func(r rune) bool { return r != ' ' || d.entry.Text != "" }
 		line := &searchLine{}
 		line.entry = d.entry
 		d.entry.onFocus = func(bool) { line.Refresh() }

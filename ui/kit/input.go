@@ -18,6 +18,10 @@ type Input interface {
 	onEnter(confirm func())      // called on Enter, for the bar around the field
 }
 
+// OnEnter has a function called when Enter is pressed in a field, instead of the window's own
+// answer to the key.
+func OnEnter(in Input, confirm func()) { in.onEnter(confirm) }
+
 // inputState is the part that all fields share.
 type inputState struct {
 	watchers []func()

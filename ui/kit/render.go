@@ -107,13 +107,22 @@ func absolute(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 }
 
-// focus moves the keyboard to a widget when it is on a canvas.
+// focus moves the keyboard to a widget of the window. Fyne learns which canvas an object stands on
+// when it first draws it, so that for one just put there the only window is asked.
 func focus(w fyne.Focusable) {
-	if o, ok := w.(fyne.CanvasObject); ok {
-		if c := canvasOf(o); c != nil {
-			c.Focus(w)
-		}
+	o, ok := w.(fyne.CanvasObject)
+	if !ok {
+		return
 	}
+	on := canvasOf(o)
+	if on == nil {
+		windows := fyne.CurrentApp().Driver().AllWindows()
+		if len(windows) != 1 {
+			return
+		}
+		on = windows[0].Canvas()
+	}
+	on.Focus(w)
 }
 
 // shiftHeld says whether a shift key is down. Test drivers know no modifiers.

@@ -186,6 +186,20 @@ func TestColumnsFillTheWidthAndKeepMoneyNarrow(t *testing.T) {
 	}
 }
 
+func TestNarrowColumnsGiveWhatTheirNeighboursCannot(t *testing.T) {
+	columns := []Column{
+		{ID: "task", Width: 150, MinWidth: 140, Weight: 2}, {ID: "text", Width: 200, MinWidth: 50, Weight: 1},
+		{ID: "day", Kind: DateColumn, Width: 100},
+	}
+	p := planColumns(columns, nil, 0, 390)
+	if want := []float32{140, 150, 100}; p.total > 390.5 || p.w[0] != want[0] || p.w[1] < want[1]-0.5 || p.w[2] != want[2] {
+		t.Errorf("columns of %v, want %v: there is room without scrolling", p.w, want)
+	}
+	if p := planColumns(columns, nil, 0, 200); p.w[0] != 140 || p.w[1] != 50 || p.total != 290 {
+		t.Errorf("columns of %v do not stop at their least", p.w)
+	}
+}
+
 func TestReloadKeepsSelectionAndTicksByKey(t *testing.T) {
 	keys := []string{"a", "b", "c", "d"}
 	table := &RowTable{

@@ -20,7 +20,7 @@ func Shapes(registry *page.Registry) map[*record.Kind]*page.Shape {
 			finance.Receipts.Name, catalog.CustomerDiscounts.Name, party.Grants.Name}},
 		sales.Opportunities.Kind: {Chain: chain},
 		task.Tasks.Kind:          {Chain: chain, Related: []string{task.Progresses.Name, sales.Quotes.Name, order.Orders.Name}},
-		sales.Quotes.Kind:        {Chain: chain, Live: true},
+		sales.Quotes.Kind:        {Chain: chain, Live: true, Related: []string{order.Orders.Name, sales.Quotes.Name}},
 		order.Orders.Kind: {
 			Chain: chain, Live: true, Aside: aside,
 			Related: []string{order.Plans.Name, order.Executions.Name, finance.Receipts.Name},

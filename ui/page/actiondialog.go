@@ -28,6 +28,9 @@ func RunAction(h Host, a *record.Action, ids []record.ID, done func()) {
 	kit.ConfirmDanger(h.Window().Canvas(), kit.Question{Title: a.Label, Text: a.Confirm, Yes: a.Label, OnYes: step})
 }
 
+// manyInputs is how many inputs of an action stand under each other.
+const manyInputs = 5
+
 // finish tells of a step and shows what came of it; of many results none is shown.
 func finish(h Host, e *record.Entry, single bool, done func()) {
 	h.Done(e)
@@ -63,8 +66,11 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 		title = fmt.Sprintf("%s（%d 条）", a.Label, len(ids))
 	}
 	width := float32(460)
-	if form.wide {
+	switch {
+	case form.wide:
 		width = 780
+	case len(start.subject.fields) > manyInputs:
+		width = 700 // two columns, so that the whole form is seen at once
 	}
 	dialog = kit.Ask(h.Window().Canvas(), kit.Dialog{Title: title, Content: form.form, Width: width, OK: a.Label, Danger: a.Danger, OnOK: func() error {
 		if !form.read() {

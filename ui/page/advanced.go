@@ -251,6 +251,7 @@ func (a *advancedPanel) fill(l *condLine, texts []string) {
 	parts := []fyne.CanvasObject{kit.Fixed(150, field), kit.Fixed(100, op)}
 	for i := range valuesAsked(l.op) {
 		in := a.valueInput(l.field)
+		kit.OnEnter(in, a.ask)
 		if i < len(texts) {
 			in.SetValue(texts[i])
 		}

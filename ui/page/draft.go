@@ -49,7 +49,7 @@ func applyDraft(s subject, rev uint64, content []byte) (taken bool, err error) {
 	if d.Rev != rev {
 		return false, nil
 	}
-	s.read(d.Texts) // what could not be read then cannot be read now; the form starts without it
+	_ = s.read(d.Texts) // what could not be read then cannot be read now; the form starts without it
 	for _, f := range s.fields {
 		lines, ok := d.Lines[f.Name]
 		if f.Type != record.TypeRows || !ok {
@@ -89,7 +89,7 @@ func (p *FormPage) keepDraft() {
 	if p.form == nil || p.dropped || !p.form.form.Dirty() {
 		return
 	}
-	p.form.commitLines()
+	_ = p.form.commitLines() // a draft keeps what can be read
 	content, err := draftOf(p.start.subject, p.record().Head().Rev)
 	if err != nil {
 		p.host.Fail(err)

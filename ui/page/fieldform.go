@@ -116,7 +116,9 @@ func (ff *fieldForm) addLines(f *record.Field, special linesMaker) LinesEditor {
 		ed = special(f, touched)
 	}
 	if ed == nil {
-		ed = newLinesGrid(ff.host, f, ff.subject.value, touched)
+		grid := newLinesGrid(ff.host, f, ff.subject.value, touched)
+		grid.reveal = func(o fyne.CanvasObject) { ff.form.Reveal(o) }
+		ed = grid
 	}
 	ff.lines[f.Name], ff.order, ff.wide = ed, append(ff.order, f.Name), true
 	return ed
@@ -145,7 +147,7 @@ func (ff *fieldForm) texts() map[string]string {
 // take reads what can be read into the subject, shows and hides what depends on it, and tells the
 // page.
 func (ff *fieldForm) take() {
-	ff.subject.read(ff.form.Values())
+	_ = ff.subject.read(ff.form.Values()) // the widgets themselves say what they cannot read
 	var shown map[*record.Field]bool
 	err := ff.host.Book().Read(ff.host.Hat(), func(r record.Reader) error {
 		shown = ff.subject.shown(r)
@@ -160,6 +162,18 @@ func (ff *fieldForm) take() {
 	}
 	if ff.changed != nil {
 		ff.changed()
+	}
+}
+
+// commitFilled writes the lines that are filled in into the record, for sums while it is edited.
+func (ff *fieldForm) commitFilled() {
+	for _, name := range ff.order {
+		if grid, generic := ff.lines[name].(*linesGrid); generic {
+			grid.commitFilled(ff.subject.value)
+		} else if rec, ok := ff.subject.value.(record.Record); ok {
+			// What is wrong is told on 保存.
+			_ = ff.lines[name].Commit(rec)
+		}
 	}
 }
 
@@ -180,7 +194,7 @@ func (ff *fieldForm) commitLines() record.Refusals {
 // read takes everything over and shows all that is wrong at once; false if something is.
 func (ff *fieldForm) read() bool {
 	valid := ff.form.Validate()
-	ff.subject.read(ff.form.Values())
+	_ = ff.subject.read(ff.form.Values()) // the widgets themselves say what they cannot read
 	lines := ff.commitLines()
 	ff.showLines(lines)
 	if valid {

@@ -260,7 +260,7 @@ func (p *FormPage) compute() {
 	if p.form == nil {
 		return
 	}
-	p.form.commitLines()
+	p.form.commitFilled()
 	rec := Clone(p.kind, p.record())
 	book, hat := p.host.Book(), p.host.Hat()
 	type answer struct {

@@ -212,6 +212,10 @@ func TestTotalsFollowWhatIsTyped(t *testing.T) {
 	qty.SetValue("10")
 	qty.OnChanged("10")
 	s.says("18,990.00")
+	s.press("添加一行")
+	qty.SetValue("20")
+	qty.OnChanged("20")
+	s.says("37,980.00") // though the new line is still blank
 	if o := s.load(order.Orders.Kind, 1).(*order.Order); o.Discount.String() != "0" {
 		t.Errorf("trying stored a discount of %s", o.Discount)
 	}

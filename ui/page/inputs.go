@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
@@ -75,7 +76,7 @@ func finder(h Host, f *record.Field, about rowMaker) func(string) []kit.Option {
 			if about != nil {
 				narrow = f.NarrowFor(about(r))
 			}
-			page, err := openReader(r, k).Query(record.Query{Kind: k, Where: narrow, Text: text, Size: pickLimit})
+			page, err := openReader(r, k).Query(record.Query{Kind: k, Where: narrow, Text: text, Sort: pickOrder(k), Size: pickLimit})
 			if err != nil {
 				return err
 			}
@@ -100,10 +101,28 @@ func openReader(r record.Reader, k *record.Kind) record.Reader {
 	return r
 }
 
+// pickOrder is the order in which a picker offers records: those that belong to people by newest,
+// as lists do; those of the company in the order it gave them, else by number.
+func pickOrder(k *record.Kind) []record.Sort {
+	switch {
+	case k.Owned:
+		return nil
+	case ordered(k):
+		return []record.Sort{{Field: "order"}, {Field: "no"}}
+	}
+	return []record.Sort{{Field: "no"}}
+}
+
+// ordered says whether a kind is a list that the company arranges by hand.
+func ordered(k *record.Kind) bool {
+	f := k.Field("order")
+	return f != nil && f.Type == record.TypeInt
+}
+
 func optionOf(r record.Reader, k *record.Kind, row record.Row) kit.Option {
 	o := kit.Option{Value: idText(row.ID()), Label: r.Whole().Name(k, row.ID()), Detail: row.Value(k.Field("no")).S}
-	if strings.HasPrefix(o.Label, o.Detail) {
-		o.Detail = ""
+	if ordered(k) || strings.HasPrefix(o.Label, o.Detail) {
+		o.Detail = "" // entries of an ordered list are known by name only
 	}
 	return o
 }
@@ -162,11 +181,12 @@ func kitColumn(f *record.Field) kit.Column {
 	case record.TypeTime:
 		c.Kind, c.Width = kit.DateColumn, 134
 	case record.TypeChoice:
-		c.Width, c.Weight = 78, 0.2
+		c.Width, c.Weight = max(choiceWidth(f), 78), 0.2
+		c.MinWidth = choiceWidth(f)
 	case record.TypeLink, record.TypeTarget:
 		c.Width, c.MinWidth, c.Weight = 78, 76, 0.4 // four characters fit
 		if t := f.Target(); t != nil && t.Module != "company" {
-			c.Width, c.MinWidth, c.Weight = 150, 110, 2 // whose it is: names of companies are long
+			c.Width, c.MinWidth, c.Weight = 150, 96, 2 // whose it is: names of companies are long
 		}
 	case record.TypeLong, record.TypeLinks:
 		c.Width = 160
@@ -181,9 +201,22 @@ func kitColumn(f *record.Field) kit.Column {
 		c.Width, c.MinWidth, c.Weight = 82, 76, 0.1
 	case f.Kind != nil && f == f.Kind.TitleField:
 		c.Width, c.MinWidth, c.Weight = 196, 110, 3
+		if f.Max > 0 && f.Max <= 20 {
+			c.Width, c.MinWidth, c.Weight = 112, 64, 1 // people's names
+		}
 	}
-	c.Width = max(c.Width, headWidth(c))
+	c.Width, c.MinWidth = max(c.Width, headWidth(c)), max(c.MinWidth, headWidth(c))
 	return c
+}
+
+// choiceWidth is room for the longest of a field's choices, up to six characters, as a chip.
+func choiceWidth(f *record.Field) float32 {
+	longest := 0
+	for _, c := range f.Choices {
+		longest = max(longest, utf8.RuneCountInString(c.Label))
+	}
+	const letter, chip, room = 13, 14, 20
+	return float32(min(max(longest, 2), 6))*letter + chip + room
 }
 
 // headWidth leaves room for a column's title and its sign of order: titles are short and say what

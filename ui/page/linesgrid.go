@@ -19,9 +19,11 @@ type linesGrid struct {
 	field   *record.Field
 	columns []*record.Field // shown, in order
 	changed func()
+	reveal  func(fyne.CanvasObject) // brings a widget into view and gives it the keyboard; may be nil
 	today   record.Date
 
 	rows   []*gridRow
+	lines  []*gridRow // the rows behind the lines that the record got last
 	body   *fyne.Container
 	wrong  *kit.Paragraph
 	object fyne.CanvasObject
@@ -51,7 +53,7 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	g.body = kit.Stack{Gap: theme.Gap1}.Of()
 	g.wrong = &kit.Paragraph{Tone: kit.ToneRed, TextSize: theme.SizeSmall}
 	g.wrong.Hide()
-	add := &kit.Button{Text: "添加一行", Small: true, OnTapped: func() { g.add(f.NewRow()); g.touch() }}
+	add := &kit.Button{Text: "添加一行", Small: true, OnTapped: g.begin}
 	foot := []fyne.CanvasObject{add}
 	if f.Hint != "" {
 		foot = append(foot, kit.Hint(f.Hint))
@@ -123,6 +125,18 @@ func columnWeight(c *record.Field) float32 {
 		return 0.8
 	}
 	return 1
+}
+
+// begin adds a blank line and puts the keyboard into it.
+func (g *linesGrid) begin() {
+	g.add(g.field.NewRow())
+	g.touch()
+	for _, c := range g.columns {
+		if in := g.rows[len(g.rows)-1].inputs[c]; in != nil && g.reveal != nil {
+			g.reveal(in)
+			return
+		}
+	}
 }
 
 // add shows one more line at the end.
@@ -258,10 +272,24 @@ func (g *linesGrid) Commit(rec record.Record) error {
 }
 
 // commit writes the lines into rec, a pointer to a record or an input, and reports all mistakes.
-func (g *linesGrid) commit(rec any) record.Refusals {
+func (g *linesGrid) commit(rec any) record.Refusals { return g.write(rec, g.rows) }
+
+// commitFilled is commit without the rows that are still blank: totals need not wait for them.
+func (g *linesGrid) commitFilled(rec any) {
+	var filled []*gridRow
+	for _, row := range g.rows {
+		if !g.blank(row) {
+			filled = append(filled, row)
+		}
+	}
+	g.write(rec, filled)
+}
+
+func (g *linesGrid) write(rec any, rows []*gridRow) record.Refusals {
 	var errs record.Refusals
-	lines := make([]any, len(g.rows))
-	for i, row := range g.rows {
+	g.lines = rows
+	lines := make([]any, len(rows))
+	for i, row := range rows {
 		wrong := g.readRow(row)
 		for _, c := range g.columns {
 			if err := wrong[c]; err != nil {
@@ -273,6 +301,18 @@ func (g *linesGrid) commit(rec any) record.Refusals {
 	}
 	g.field.SetRows(rec, lines)
 	return errs
+}
+
+// blank says whether nothing was filled into a row: it holds what a new one does.
+func (g *linesGrid) blank(row *gridRow) bool {
+	g.readRow(row)
+	fresh := g.field.NewRow()
+	for c := range row.inputs {
+		if textOf(c, c.Get(row.line)) != textOf(c, c.Get(fresh)) {
+			return false
+		}
+	}
+	return true
 }
 
 // SetErrors marks the cells that refusals concern and says all of them under the grid.
@@ -302,16 +342,16 @@ func (g *linesGrid) inputAt(path string) kit.Input {
 		return nil
 	}
 	i, err := strconv.Atoi(parts[1])
-	if err != nil || i < 0 || i >= len(g.rows) {
+	if err != nil || i < 0 || i >= len(g.lines) {
 		return nil
 	}
-	return g.rows[i].inputs[g.field.Column(parts[2])]
+	return g.lines[i].inputs[g.field.Column(parts[2])]
 }
 
 // Refresh shows what rules computed in rec.
 func (g *linesGrid) Refresh(rec record.Record) {
 	lines := g.field.RowsOf(rec)
-	for i, row := range g.rows {
+	for i, row := range g.lines {
 		if i >= len(lines) {
 			break
 		}

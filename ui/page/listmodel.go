@@ -18,7 +18,7 @@ type ListQuery struct {
 	Text     string        // number, name, pinyin initials
 	Quick    []record.Cond // from the query bar
 	Advanced []record.Cond // from 高级查询 or a saved view
-	Sort     record.Sort   // Field "" is the kind's own order, newest first
+	Sort     record.Sort   // Field "" is the kind's own order, see listOrder
 	Page     int
 	Size     int
 	Columns  []string // names of fields to show; nil: those listed by declaration
@@ -59,8 +59,25 @@ func (q ListQuery) query(r record.Reader, k *record.Kind, preset string) (record
 	rq.Where = slices.Concat(conds, q.Quick, q.Advanced)
 	if record.FieldNamed(r, k, q.Sort.Field) != nil { // a field defined at run time may be gone again
 		rq.Sort = []record.Sort{q.Sort}
+	} else {
+		rq.Sort = listOrder(k)
 	}
 	return rq, nil
+}
+
+// listOrder is the order of a list that nobody has sorted: records are shown newest first, the
+// company's definitions in the order it gave them, each list of theirs by itself.
+func listOrder(k *record.Kind) []record.Sort {
+	if k.Module != "company" {
+		return nil
+	}
+	out := pickOrder(k)
+	for _, f := range k.Fields {
+		if ordered(k) && f.Type == record.TypeChoice && f.Required {
+			return append([]record.Sort{{Field: f.Name}}, out...)
+		}
+	}
+	return out
 }
 
 // LoadList answers one page of a kind's records under a preset.

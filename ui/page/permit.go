@@ -69,7 +69,8 @@ func reason(err error) string {
 	if err == nil {
 		return ""
 	}
-	for _, r := range record.RefusalsIn(err) {
+	if all := record.RefusalsIn(err); len(all) > 0 {
+		r := all[0]
 		if r.Fix == "" {
 			return r.Why
 		}

@@ -122,13 +122,20 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 func (p *RecordPage) chain(links []Link) fyne.CanvasObject {
 	c := &kit.Chain{}
 	for _, l := range links {
-		link := kit.ChainLink{Text: l.Text, Here: l.Route.View == Open && l.Route.ID == p.route.ID && l.Route.Name == p.route.Name}
+		link := kit.ChainLink{Text: l.Text, Here: p.isHere(l.Route)}
 		if !link.Here && l.Route.Name != "" {
 			link.OnTapped = func() { p.host.Go(l.Route) }
 		}
 		c.Links = append(c.Links, link)
 	}
 	return c
+}
+
+// isHere says whether a route leads to the record of this page, which may have been opened from
+// another list of its kind.
+func (p *RecordPage) isHere(r Route) bool {
+	e, ok := p.host.Registry().Find(r.Name)
+	return ok && e.Kind == p.entry.Kind && r.View == Open && r.ID == p.route.ID
 }
 
 func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {

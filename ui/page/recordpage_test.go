@@ -168,7 +168,7 @@ func TestDangerousActionAsksItsInputsAndClosesOnlyOnSuccess(t *testing.T) {
 	s.inState(order.Running)
 	s.open(page.Route{Name: "order", View: page.Open, ID: 1})
 	page.RunAction(s, order.Terminate, []record.ID{1}, s.shown.Reload)
-	s.says("终止后订单不再执行，已执行的部分保留。要终止吗？")
+	s.says("终止后订单不再执行，已执行的部分保留，回款计划减到已执行的金额。要终止吗？")
 	s.shoot("action-terminate")
 	confirm := find(s, func(b *kit.Button) bool { return b.Text == "终止" && b.Kind == kit.Danger && b.MinWidth > 0 })
 	confirm.OnTapped()
@@ -230,7 +230,7 @@ func TestModuleTabsAndAsideStandOnTheRecord(t *testing.T) {
 		Build: func(page.Host, record.ID) fyne.CanvasObject { return kit.Label("审批经过") }}}
 	s.open(page.Route{Name: "order", View: page.Open, ID: 1})
 	tabs := find(s, func(*kit.Tabs) bool { return true })
-	if len(tabs.Items) != 3 || tabs.Items[0].Count != 7 || tabs.Items[1].Title != "收款" {
+	if len(tabs.Items) != 3 || tabs.Items[0].Title != "收款" || tabs.Items[1].Count != 7 {
 		t.Errorf("tabs are %+v", tabs.Items)
 	}
 	s.says("审批经过")

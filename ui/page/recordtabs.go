@@ -60,12 +60,13 @@ func (v *RecordView) entries() int {
 type relatedTab struct {
 	host   Host
 	rel    RelatedView
+	parent record.Target // the record of the page
 	answer *ListAnswer
 	table  *kit.RowTable
 }
 
 func (p *RecordPage) related(rel RelatedView) fyne.CanvasObject {
-	t := &relatedTab{host: p.host, rel: rel}
+	t := &relatedTab{host: p.host, rel: rel, parent: record.Target{Kind: p.entry.Kind.Name, ID: p.route.ID}}
 	if err := t.read(1); err != nil {
 		return kit.Inset(theme.Gap4, &kit.Paragraph{Text: err.Error(), Tone: kit.ToneRed})
 	}
@@ -75,18 +76,43 @@ func (p *RecordPage) related(rel RelatedView) fyne.CanvasObject {
 // read reads one page of the records.
 func (t *relatedTab) read(page int) error {
 	return t.host.Book().Read(t.host.Hat(), func(r record.Reader) error {
-		var columns []string
-		for _, f := range listColumns(r.Fields(t.rel.Kind), nil) {
-			if f != t.rel.Field && len(columns) < relatedColumns {
-				columns = append(columns, f.Name)
-			}
+		q := ListQuery{Page: page, Size: relatedRows, Columns: t.columns(r)}
+		if t.rel.Field.Cascade {
+			q.Sort = record.Sort{Field: "no"} // parts of the record, in their order
 		}
-		a, err := LoadList(r, t.rel.Kind, t.rel.Preset, ListQuery{Page: page, Size: relatedRows, Columns: columns})
+		a, err := LoadList(r, t.rel.Kind, t.rel.Preset, q)
 		if err == nil {
 			t.answer = a
 		}
 		return err
 	})
+}
+
+// columns are the first listed ones, without those that say the same as the page itself; the state
+// is always among them.
+func (t *relatedTab) columns(r record.Reader) []string {
+	var out []string
+	for _, f := range listColumns(r.Fields(t.rel.Kind), nil) {
+		switch {
+		case f == t.rel.Field || t.shared(f) != nil:
+		case len(out) < relatedColumns:
+			out = append(out, f.Name)
+		case f.Name == "state" || f.Name == "status":
+			out[len(out)-1] = f.Name
+		}
+	}
+	return out
+}
+
+// shared is the field of the page's own kind that links to the same thing as a field of the
+// related kind does, by name; nil if there is none.
+func (t *relatedTab) shared(f *record.Field) *record.Field {
+	mine := record.KindNamed(t.parent.Kind).Field(f.Name)
+	if f.Type != record.TypeLink || f.Name == "owner" || f.Name == "dept" ||
+		mine == nil || mine.Type != record.TypeLink || mine.Target() != f.Target() {
+		return nil
+	}
+	return mine
 }
 
 func (t *relatedTab) draw() fyne.CanvasObject {
@@ -104,7 +130,7 @@ func (t *relatedTab) draw() fyne.CanvasObject {
 	}
 	entry, hasList := t.entry()
 	hasList = hasList && !t.rel.Kind.Internal
-	add := func() { t.host.Go(Route{Name: entry, View: New, Preset: t.rel.Preset}) }
+	add := func() { t.host.Go(Route{Name: entry, View: New, Preset: t.newPreset()}) }
 	if len(a.Rows) == 0 {
 		if hasList && a.Create == nil {
 			t.table.Empty.Button, t.table.Empty.OnTapped = "新增"+t.rel.Kind.Label, add
@@ -121,6 +147,33 @@ func (t *relatedTab) draw() fyne.CanvasObject {
 		parts = append(parts, &kit.Frame{Content: kit.Line{}.Of(button), PadX: 10, Height: 42})
 	}
 	return kit.Stack{}.Of(parts...)
+}
+
+// newPreset ties a new record to that of the page, and to what both kinds link to under the same
+// name: a quote made at a task is for the task's customer.
+func (t *relatedTab) newPreset() string {
+	parts := []string{t.rel.Preset}
+	err := t.host.Book().Read(t.host.Hat(), func(r record.Reader) error {
+		parent := record.KindNamed(t.parent.Kind)
+		row, ok := r.Row(parent, t.parent.ID)
+		if !ok {
+			return nil
+		}
+		for _, f := range editable(t.rel.Kind.Fields) {
+			mine := t.shared(f)
+			if f == t.rel.Field || mine == nil {
+				continue
+			}
+			if id := row.Value(mine).ID(); id != 0 {
+				parts = append(parts, LinkPreset(r, f, id))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.host.Fail(err)
+	}
+	return JoinPresets(parts...)
 }
 
 func (t *relatedTab) pager() fyne.CanvasObject {
@@ -162,10 +215,10 @@ func history(lines []HistoryLine) fyne.CanvasObject {
 			{ID: "when", Title: "时间", Width: 132, MinWidth: 132, Kind: kit.DateColumn},
 			{ID: "day", Title: "业务日期", Width: 98, Kind: kit.DateColumn},
 			{ID: "who", Title: "人员", Width: 76, Weight: 0.1},
-			{ID: "action", Title: "操作", Width: 150, Weight: 1},
-			{ID: "field", Title: "字段", Width: 96, Weight: 0.3},
+			{ID: "action", Title: "操作", Width: 140, Weight: 0.5},
+			{ID: "field", Title: "字段", Width: 84, Weight: 0.3},
 			{ID: "old", Title: "原值", Width: 110, Weight: 0.8},
-			{ID: "new", Title: "新值", Width: 110, Weight: 0.8},
+			{ID: "new", Title: "新值", Width: 150, Weight: 1.2},
 		},
 		Fit:   true,
 		Count: func() int { return len(lines) },

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"crmlab/domain/record"
+	"crmlab/ui/kit"
 	"crmlab/ui/page"
 )
 
@@ -107,6 +108,7 @@ func (s *Shell) show() {
 	v := s.history.current()
 	e, _ := s.registry.Find(v.route.Name)
 	s.canvas().Unfocus()
+	kit.HideTip(s.canvas()) // what it was about goes away without being left
 	fresh := v.page == nil
 	switch {
 	case fresh:

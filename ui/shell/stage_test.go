@@ -366,10 +366,3 @@ func (s *stage) says(text string) {
 		s.t.Errorf("the window does not say %q; it says:\n%s", text, s.words())
 	}
 }
-
-func (s *stage) silent(text string) {
-	s.t.Helper()
-	if strings.Contains(s.words(), text) {
-		s.t.Errorf("the window says %q", text)
-	}
-}

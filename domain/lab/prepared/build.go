@@ -14,7 +14,7 @@ import (
 )
 
 // Seed is the seed of the case that the program ships.
-const Seed uint64 = 20261125
+const Seed uint64 = 20261126
 
 // MarkLabel is the journal's name for the start of the work file.
 const MarkLabel = "实验开始"

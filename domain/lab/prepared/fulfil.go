@@ -136,6 +136,7 @@ func (b *builder) lateness(m manner) int {
 		return b.between(1, 11)
 	case slow:
 		return b.between(6, 38)
+	case sore:
 	}
 	return b.between(45, 110)
 }

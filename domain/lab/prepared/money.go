@@ -82,6 +82,7 @@ func (b *builder) overdueShare() (float64, error) {
 				owed += left
 			case order.PlanOpen, order.PlanPart:
 				owed += left
+			case order.PlanWaiting, order.PlanPaid, order.PlanVoid: // nothing is owed
 			}
 			return true
 		})
