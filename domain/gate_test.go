@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"sync"
 	"testing"
 
 	"crmlab/domain/approval"
@@ -275,4 +276,53 @@ func TestActionsNeedTheirRights(t *testing.T) {
 	s.refused("right")(s.book.Do(s.seller, order.Adopt, s.draft().ID, nil))
 	s.refused("state")(s.book.Do(s.seller, order.Submit, o.ID, nil))
 	s.refused("internal")(s.book.Save(s.director, &approval.Task{Name: "自批"}))
+}
+
+// Readers come and go while steps change what they may see; none of them sees half a step,
+// and nothing that was worked out before a step is believed after it.
+func TestReadersAndStepsAtTheSameTime(t *testing.T) {
+	s := newSmall(t)
+	s.must(s.book.Save(record.Hat{}, &party.Grant{Customer: record.Ref[party.Customer](s.other.ID), Employee: record.Ref[company.Employee](s.seller.Employee),
+		Power: "read", Until: day("2026-11-30")}))
+	sees := func() (bool, error) {
+		seen := false
+		err := s.book.Read(s.seller, func(r record.Reader) error {
+			page, err := r.Query(record.Query{Kind: party.Customers.Kind})
+			if err != nil {
+				return err
+			}
+			seen = page.Total == 2
+			return nil
+		})
+		return seen, err
+	}
+	stop := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if _, err := sees(); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	for range 20 {
+		s.must(company.MoveDate(s.book, s.director, day("2026-12-01")))
+		if seen, err := sees(); seen || err != nil {
+			t.Errorf("after the grant has ended: %t %v", seen, err)
+		}
+		s.must(s.book.Undo(s.director))
+		if seen, err := sees(); !seen || err != nil {
+			t.Errorf("after the date was taken back: %t %v", seen, err)
+		}
+	}
+	close(stop)
+	readers.Wait()
 }

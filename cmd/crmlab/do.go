@@ -19,9 +19,9 @@ var doVerb = verb{
 也可以写 json：lines=[{"product":"P-0012","qty":"20"}]。
 打印每个改动的字段（原值 → 新值）；不允许时说明原因，退出码 1。
 
-  crmlab do 作业.crmwork order/new create party=C-0007 lines='P-0012*20;P-0031*5@8' --as E-0003
+  crmlab do 作业.crmwork order/new create party=C-0184 lines='P-0012*20;P-0031*5@8' --as 李军
   crmlab do 作业.crmwork order/SO-0231 plan mode=shares shares=40、30、30 first=2026-12-01
-  crmlab do 作业.crmwork order/SO-0231 submit --as E-0003
+  crmlab do 作业.crmwork order/SO-0231 submit --as 李军
   crmlab do 作业.crmwork order/SO-0231 finish opinion=同意 --as 周敏 --date 2026-12-05`,
 	setup: func(fs *pflag.FlagSet) act {
 		as := fs.String("as", "", asUsage)

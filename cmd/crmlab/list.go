@@ -18,7 +18,7 @@ var listVerb = verb{
 
   crmlab list order 作业.crmwork --where state=执行中 --where 'total>=100000' --sort -total
   crmlab list customer 作业.crmwork --text hngl --format json
-  crmlab list payment-plan 作业.crmwork --where status=逾期 --as E-0003`,
+  crmlab list payment-plan 作业.crmwork --where status=逾期 --as 李军`,
 	setup: func(fs *pflag.FlagSet) act {
 		where := fs.StringArray("where", nil, "`字段=值`，可以写几个")
 		words := fs.String("text", "", "编号、名称等含有的`文字`或拼音首字母")

@@ -9,7 +9,6 @@ type Opinion struct{ Text string }
 // of an approver and the submitter's 撤回. review is the state that a document is in
 // while it waits.
 func For[T any](k record.KindOf[T], review string, d Document) {
-	d.Kind = k.Kind
 	documents[k.Name] = d
 	k.OnDelete(func(tx record.Tx, doc *T) error { return forget(tx, record.TargetOf(any(doc).(record.Record))) })
 	field := func() record.FieldOf[Opinion] {

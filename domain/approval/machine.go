@@ -12,7 +12,6 @@ import (
 // Document is what approval needs to know of a kind whose records it takes through a
 // flow: the module that owns the kind supplies it.
 type Document struct {
-	Kind   *record.Kind
 	Title  func(record.Reader, record.Record) string
 	Amount func(record.Record) decimal.Decimal // 元; decides which points apply
 	// Authority refuses when the approver may not give the last word on the document (a

@@ -171,33 +171,24 @@ func planColumns(columns []Column, sized map[string]float32, lead, width float32
 	return p
 }
 
-// shrink takes width from the columns that share, down to their least. What a column at its least
-// cannot give is asked of the others.
+// shrink takes width from the columns that share, each as far as it is above its least. Where that
+// is not enough the table scrolls.
 func (p *columnPlan) shrink(columns []Column, sized map[string]float32, lack float32) {
-	for lack > 0.01 {
-		shares := float32(0)
-		gives := func(k int) float32 {
-			c := &columns[p.shown[k]]
-			if _, own := sized[c.ID]; own || p.w[k] <= c.least()+0.01 {
-				return 0
-			}
-			return c.share()
+	above := make([]float32, len(p.w))
+	total := float32(0)
+	for k, i := range p.shown {
+		c := &columns[i]
+		if _, own := sized[c.ID]; !own && c.share() > 0 {
+			above[k] = max(p.w[k]-c.least(), 0)
+			total += above[k]
 		}
-		for k := range p.w {
-			shares += gives(k)
-		}
-		if shares == 0 {
-			return
-		}
-		rest := lack
-		for k := range p.w {
-			if share := gives(k); share > 0 {
-				took := min(lack*share/shares, p.w[k]-columns[p.shown[k]].least())
-				p.w[k] -= took
-				rest -= took
-			}
-		}
-		lack = rest
+	}
+	if total == 0 {
+		return
+	}
+	part := min(lack/total, 1)
+	for k := range p.w {
+		p.w[k] -= part * above[k]
 	}
 }
 

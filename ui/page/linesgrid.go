@@ -115,7 +115,7 @@ func columnWeight(c *record.Field) float32 {
 	switch c.Type {
 	case record.TypeLink, record.TypeLinks:
 		return 2.4
-	case record.TypeText, record.TypeLong:
+	case record.TypeText, record.TypeLong, record.TypeChoice:
 		return 2
 	case record.TypeMoney:
 		return 1.2

@@ -56,7 +56,12 @@ func troubleOf(refused record.Refusals) kit.Trouble {
 		return t
 	}
 	t.Why, t.Fix = "", ""
+	told := map[string]bool{}
 	for _, r := range refused {
+		if told[r.Why] {
+			continue
+		}
+		told[r.Why] = true
 		t.Why = joinLines(t.Why, "· "+sentence(r.Why))
 		if r.Fix != "" && r.Fix != first.Fix {
 			t.Fix = joinLines(t.Fix, sentence(r.Fix))
