@@ -34,11 +34,11 @@ func TestListsSearchAndFiguresNeverTouchTheFile(t *testing.T) {
 				if !r.Access().May(k, record.View) {
 					continue
 				}
-				page, err := r.Query(record.Query{Kind: k, Text: "a", Size: 20})
-				if err != nil {
+				if _, err := r.Query(record.Query{Kind: k, Text: "a", Size: 20}); err != nil {
 					return err
 				}
-				if page, err = r.Query(record.Query{Kind: k, Size: 20, Sort: []record.Sort{{Field: "no", Desc: true}}}); err != nil {
+				page, err := r.Query(record.Query{Kind: k, Size: 20, Sort: []record.Sort{{Field: "no", Desc: true}}})
+				if err != nil {
 					return err
 				}
 				for _, row := range page.Rows {

@@ -67,7 +67,7 @@ func Pages() *page.Registry {
 	list(8, "payment-plan", "回款计划", domainorder.Plans.Kind, "")
 	list(8, "execution", "订单执行", domainorder.Executions.Kind, "")
 	list(8, "overdue", "欠款账目", domainorder.Plans.Kind, "status=overdue")
-	r.Entries[len(r.Entries)-1].Columns = []string{"no", "party", "due", "outstanding", "overdueDays", "interest", "owner"}
+	r.Entries[len(r.Entries)-1].Columns = []string{"no", "party", "due", "outstanding", "overdueDays", "interest", "bucket"}
 
 	list(9, "receipt", "收款管理", finance.Receipts.Kind, "")
 

@@ -136,6 +136,10 @@ func init() {
 		}
 		return out
 	}
+	party.Customers.Derive("prepaid", 62, "预收余额", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
+		sum, _ := r.Tally(prepaid, row.ID())
+		return record.MoneyMinor(sum)
+	})
 	Receipts.Stateful(States)
 	Receipts.TitledBy("no")
 	Receipts.SeenVia("order", "party")

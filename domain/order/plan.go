@@ -132,6 +132,14 @@ func init() {
 		n, _ := record.Minor(i, 2)
 		return record.MoneyMinor(n)
 	})
+	Plans.Derive("bucket", 26, "账龄", record.TypeText, func(r record.Reader, row record.Row) record.Value {
+		switch statusOf(r, row) {
+		case PlanWaiting, PlanPaid, PlanVoid: // nothing is owed
+			return record.TextValue("")
+		case PlanOpen, PlanPart, PlanOverdue:
+		}
+		return record.TextValue(string(BucketOf(row.Value(planDue).Date(), r.Today())))
+	})
 }
 
 func statusOf(r record.Reader, row record.Row) PlanStatus {

@@ -131,6 +131,8 @@ func (v *ChartView) showPicture() {
 	v.note.Hidden = v.picture.Image != nil
 	v.note.SetText(v.trouble)
 	v.image.Refresh()
+	// Fyne does not know yet whose an image is that was hidden until now.
+	canvas.Refresh(v)
 }
 
 func (v *ChartView) init() {

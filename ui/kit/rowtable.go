@@ -27,7 +27,7 @@ type RowTable struct {
 	Key     func(row int) string       // identity of a row, to keep selection and ticks over a reload
 	Sort    Sort                       // what the head shows
 	Checks  bool                       // a leading column of check boxes
-	Summary func(column int) Cell      // a bold row after the last one; nil means none
+	Summary func(column int) Cell      // a bold row after the last one, asked where there are rows; nil means none
 	Empty   EmptyState                 // what stands there without rows
 	Fit     bool                       // as high as its rows, for tables inside a page that scrolls
 	MinRows int                        // with Fit: least number of rows of room; otherwise least height

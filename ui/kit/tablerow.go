@@ -127,7 +127,7 @@ func (r *tableRow) show() {
 	for k, col := range plan.shown {
 		cell := Cell{}
 		switch {
-		case r.summary && t.Summary != nil:
+		case r.summary && t.Summary != nil && t.count() > 0:
 			cell = t.Summary(col)
 			cell.Bold = true
 		case !r.summary && t.Cell != nil:

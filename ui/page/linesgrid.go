@@ -282,7 +282,7 @@ func (g *linesGrid) commitFilled(rec any) {
 			filled = append(filled, row)
 		}
 	}
-	g.write(rec, filled)
+	_ = g.write(rec, filled) // what cannot be read stays in its cell
 }
 
 func (g *linesGrid) write(rec any, rows []*gridRow) record.Refusals {

@@ -27,7 +27,10 @@ import (
 )
 
 // window opens the whole program, without a display, on a fresh prepared case.
-func window(t *testing.T) *shell.Shell {
+func window(t *testing.T) *shell.Shell { return windowRunning(t, kit.Inline{}) }
+
+// windowRunning is window with a runner of the test's own.
+func windowRunning(t *testing.T, runner kit.Runner) *shell.Shell {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "journey.crmwork")
 	store, err := data.Create(path, domain.Kinds)
@@ -52,7 +55,7 @@ func window(t *testing.T) *shell.Shell {
 	w := test.NewTempWindow(t, nil)
 	hats := hatsOf(t, book)
 	s := shell.New(shell.Config{
-		Book: book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: kit.Inline{}, Files: files{t.TempDir()},
+		Book: book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: runner, Files: files{t.TempDir()},
 		Program: "crmlab", Student: "2022级电商1班 李明",
 		Company: func() string { return "华云办公设备有限公司" },
 		Hats:    func() ([]shell.HatChoice, error) { return hats, nil },
@@ -101,6 +104,19 @@ func TestASaleWorksThroughThePages(t *testing.T) {
 
 func TestEveryPageOpens(t *testing.T) {
 	s := window(t)
+	if err := tour.EveryPage(s, t.TempDir(), func(string) {}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// silent is a runner whose answers never come.
+type silent struct{}
+
+func (silent) Go(func()) {}
+func (silent) UI(func()) {}
+
+func TestEveryPageStandsBeforeItsAnswer(t *testing.T) {
+	s := windowRunning(t, silent{})
 	if err := tour.EveryPage(s, t.TempDir(), func(string) {}); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package prepared
 
 import (
+	"slices"
 	"time"
 
 	"crmlab/domain/company"
@@ -38,9 +39,9 @@ func (b *builder) settled(t *task.Task) (record.Date, error) {
 		return 0, err
 	}
 	switch {
-	case stage.Order <= 2 && b.hits(0.8):
+	case stage.Order <= 2 && b.hits(0.9):
 		return workday(Last.AddDays(b.between(9, 36))), nil
-	case stage.Order > 2 && t.Due <= record.NewDate(Last.Year(), 12, 31) && b.hits(0.6):
+	case stage.Order == 4 && t.Due <= record.NewDate(Last.Year(), 12, 31) && b.hits(0.9):
 		return workday(Last.AddDays(b.between(42, 85))), nil
 	}
 	return t.Due, nil
@@ -51,7 +52,7 @@ func (b *builder) settled(t *task.Task) (record.Date, error) {
 func (b *builder) settle() error {
 	mine := map[*worker]int{}
 	stale := 0
-	for _, p := range b.projects {
+	for _, p := range slices.Backward(b.projects) { // the newest are on their minds
 		if p.closed || p.task == 0 {
 			continue
 		}
