@@ -107,9 +107,12 @@ func (p *compositionPage) prepare() figures.Period {
 	var usual figures.Period
 	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
 		s, err := company.Current(r)
+		if err != nil {
+			return err
+		}
 		usual = figures.QuarterOf(r.Today(), s.FirstMonth)
 		p.period.offer(r.Today(), spansAt(r.Today(), s.FirstMonth))
-		return err
+		return nil
 	})
 	if err != nil {
 		p.host.Fail(err)
@@ -255,7 +258,7 @@ func (p *compositionPage) buildTable() *kit.RowTable {
 		MinRows: 3,
 		Columns: []kit.Column{
 			{ID: "name", Title: "名称", Kind: kit.LinkColumn, Width: 130, MinWidth: 84},
-			money("current", "本期"), money("previous", "上期"), number("pop", "环比", 112), money("lastYear", "去年同期"), number("yoy", "同比", 112),
+			money("current", "本期"), money("previous", "上期"), number("pop", "环比", 104), money("lastYear", "去年同期"), number("yoy", "同比", 104),
 			number("share", "占比", 76), number("contribution", "贡献点", 66),
 		},
 		Count: func() int {

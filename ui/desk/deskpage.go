@@ -180,7 +180,7 @@ func (p *deskPage) todoTable() *kit.RowTable {
 			t := p.answer.todos[row]
 			switch column {
 			case 0:
-				return kit.Cell{Text: string(t.Kind), Tone: toneOf(t.Tone)}
+				return kit.Cell{Text: string(t.Kind), Tone: page.ToneOf(t.Tone)}
 			case 1:
 				return kit.Cell{Text: t.Title, Plain: t.open == (page.Route{})}
 			case 2:
@@ -230,12 +230,6 @@ func (p *deskPage) taskTable() *kit.RowTable {
 		OnLink: func(row int, _ string) { p.open(p.answer.tasks[row].open) },
 		Empty:  kit.EmptyState{Text: "正在读取…"},
 	}
-}
-
-// toneOf is a tone of the worklist as chips know it.
-func toneOf(t record.Tone) kit.Tone {
-	return map[record.Tone]kit.Tone{record.ToneGrey: kit.ToneGrey, record.ToneBlue: kit.ToneBlue, record.ToneGreen: kit.ToneGreen,
-		record.ToneAmber: kit.ToneAmber, record.ToneRed: kit.ToneRed}[t]
 }
 
 func (p *deskPage) open(route page.Route) {

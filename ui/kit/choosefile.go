@@ -2,6 +2,9 @@ package kit
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -33,7 +36,7 @@ func ChooseFile(w fyne.Window, c FileChoice) {
 		d = dialog.NewFileSave(func(out fyne.URIWriteCloser, err error) {
 			finish(out, out == nil, err, trouble, func() { c.OnChosen(out.URI().Path()) })
 		}, w)
-		d.SetFileName(c.Name)
+		d.SetFileName(freeName(c.Folder, c.Name))
 		d.SetConfirmText("保存")
 	} else {
 		d = dialog.NewFileOpen(func(in fyne.URIReadCloser, err error) {
@@ -63,6 +66,22 @@ func ChooseFile(w fyne.Window, c FileChoice) {
 	d.Show() // before Resize, which needs what Show makes
 	size := w.Canvas().Size()
 	d.Resize(fyne.NewSize(min(size.Width-80, 860), min(size.Height-80, 560)))
+}
+
+// freeName is a name that no file of the folder has yet: 客户档案.xlsx, then 客户档案 (2).xlsx. The
+// dialog would ask in English before it replaces a file.
+func freeName(folder, name string) string {
+	if folder == "" {
+		return name
+	}
+	ext := filepath.Ext(name)
+	free := name
+	for i := 2; ; i++ {
+		if _, err := os.Lstat(filepath.Join(folder, free)); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), i, ext)
+	}
 }
 
 // finish closes what the dialog has opened, so that the caller opens the path in its own way.

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +27,19 @@ func TestFileDialogOpensAndEscapeClosesIt(t *testing.T) {
 		w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyF5})
 		if pageKeys != 1 {
 			t.Errorf("save %v: the page got %d keys, want its own one", save, pageKeys)
+		}
+	}
+}
+
+func TestASavedFileIsProposedANameOfItsOwn(t *testing.T) {
+	folder := t.TempDir()
+	for _, want := range []string{"客户.xlsx", "客户 (2).xlsx", "客户 (3).xlsx"} {
+		name := freeName(folder, "客户.xlsx")
+		if name != want {
+			t.Fatalf("%q is proposed, want %q", name, want)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -157,7 +157,7 @@ func (s *Shell) lines(groups []hitGroup) []foundGroup {
 	for _, g := range groups {
 		lines := make([]found, len(g.Hits))
 		for i, h := range g.Hits {
-			lines[i] = found{Title: h.Title, Second: h.Second, Right: h.Right, Tone: toneOf(h.Tone), open: func() { s.Go(h.Route) }}
+			lines[i] = found{Title: h.Title, Second: h.Second, Right: h.Right, Tone: page.ToneOf(h.Tone), open: func() { s.Go(h.Route) }}
 		}
 		out = append(out, foundGroup{Title: g.Title, Lines: lines})
 	}
@@ -194,21 +194,4 @@ func (s *Shell) titleOf(k *record.Kind, id record.ID) (title string) {
 		s.Fail(err)
 	}
 	return title
-}
-
-// toneOf is the colour of a record's state on the screen.
-func toneOf(t record.Tone) kit.Tone {
-	switch t {
-	case record.ToneGrey:
-		return kit.ToneGrey
-	case record.ToneBlue:
-		return kit.ToneBlue
-	case record.ToneGreen:
-		return kit.ToneGreen
-	case record.ToneAmber:
-		return kit.ToneAmber
-	case record.ToneRed:
-		return kit.ToneRed
-	}
-	return kit.TonePlain
 }
