@@ -63,9 +63,8 @@ func runTour(c *console, out string) (err error) {
 	if err := theme.SpeakChinese(); err != nil {
 		return err
 	}
-	d := &desktop{app: app, window: test.NewWindow(nil), home: home(folder), memory: remember(filepath.Join(folder, "settings.toml"), func(error) {}), log: log}
+	d := &desktop{app: app, runner: kit.Inline{}, window: test.NewWindow(nil), home: home(folder), memory: remember(filepath.Join(folder, "settings.toml"), func(error) {}), log: log}
 	cfg := work.config(d, shell.Student{Class: "电商1班", Name: "李明"})
-	cfg.Runner = kit.Inline{}
 	s := shell.New(cfg)
 	d.window.Resize(tourSize)
 	cast, err := tour.CastOf(work.book)

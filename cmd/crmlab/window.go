@@ -28,6 +28,7 @@ type desktop struct {
 	window fyne.Window
 	home   home
 	memory *memory
+	runner kit.Runner
 	log    *faultLog
 	work   *session // nil while 你是谁 is shown
 }
@@ -41,7 +42,7 @@ func openWindow(path string) error {
 	if err != nil {
 		return err
 	}
-	d := &desktop{home: h, log: startFaultLog(h.file("crmlab.log"))}
+	d := &desktop{home: h, runner: kit.Background{}, log: startFaultLog(h.file("crmlab.log"))}
 	d.memory = remember(h.file("settings.toml"), func(err error) { d.log.report(err) })
 	setScale(shell.ScalePercent(d.memory))
 	d.app = app.NewWithID(appID)
@@ -69,7 +70,7 @@ func openWindow(path string) error {
 func (d *desktop) start() {
 	d.window.SetCloseIntercept(d.window.Close)
 	s := &shell.Start{
-		Window: d.window, Runner: kit.Background{}, Who: d.memory.who(), Recent: d.memory.recent(), Folder: string(d.home),
+		Window: d.window, Runner: d.runner, Who: d.memory.who(), Recent: d.memory.recent(), Folder: string(d.home),
 		Create: d.create,
 		Open:   func(path string) (func(), error) { return d.open(path, shell.Student{}) },
 		Browse: func(chosen func(string)) {

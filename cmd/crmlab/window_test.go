@@ -11,14 +11,18 @@ import (
 	"crmlab/data"
 	"crmlab/domain/company"
 	"crmlab/domain/record"
+	"crmlab/ui/kit"
 	"crmlab/ui/shell"
+	"crmlab/ui/theme"
 )
 
 // stage is the program's window without a screen, at home in a folder of its own.
 func stage(t *testing.T) *desktop {
 	t.Helper()
 	h := home(t.TempDir())
-	d := &desktop{app: test.NewTempApp(t), home: h, log: &faultLog{path: h.file("crmlab.log")}}
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Light))
+	d := &desktop{app: app, runner: kit.Inline{}, home: h, log: &faultLog{path: h.file("crmlab.log")}}
 	d.memory = remember(h.file("settings.toml"), quiet(t))
 	d.window = test.NewTempWindow(t, nil)
 	t.Cleanup(func() {

@@ -123,6 +123,15 @@ func (f *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 			box.Resize(s)
 			placeRing(ring, s)
 			w := s.Width - 2*cardPad
+			// A figure too long for the card is written smaller rather than cut.
+			size := theme.SizeFigure
+			if fyne.MeasureText(f.Figure, theme.Size(size), fyne.TextStyle{Bold: true}).Width > w {
+				size = theme.SizeTitle
+			}
+			if figure.TextSize != size {
+				figure.TextSize = size
+				figure.Refresh()
+			}
 			place(label, cardPad, 10, w, 18)
 			place(figure, cardPad, 27, w, 32)
 			place(note, cardPad, 59, w, 18)

@@ -55,3 +55,18 @@ func Fetch[T any](r Runner, l *Latest, ask func() (T, error), show func(T, error
 		})
 	})
 }
+
+// IsInline reports whether the runner, or the one that it wraps, does work at once where it is
+// asked to: nothing may then wait, and nothing may run later by itself.
+func IsInline(r Runner) bool {
+	for {
+		if _, inline := r.(Inline); inline {
+			return true
+		}
+		w, wraps := r.(interface{ Unwrap() Runner })
+		if !wraps {
+			return false
+		}
+		r = w.Unwrap()
+	}
+}

@@ -14,7 +14,7 @@ type pause struct {
 }
 
 func newPause(r kit.Runner, wait time.Duration) *pause {
-	if _, inline := r.(kit.Inline); inline {
+	if kit.IsInline(r) {
 		wait = 0 // nobody types, and nobody would wait
 	}
 	return &pause{runner: r, wait: wait}

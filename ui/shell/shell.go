@@ -107,6 +107,9 @@ func New(cfg Config) *Shell {
 	s.nav = nav{registry: s.registry, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
 	s.frame = newFrame(s)
 	s.host = kit.NewHost(s.frame)
+	if kit.IsInline(cfg.Runner) {
+		s.host.Later = func(time.Duration, func()) {} // a toast stays until the next one
+	}
 	s.host.OnShortcut = s.shortcuts.TypedShortcut // those that a text has no use for
 	cfg.Window.SetContent(s.host)
 	cfg.Window.SetPadded(false)
@@ -296,6 +299,9 @@ func (p pageRunner) UI(show func()) {
 		p.s.retitle()
 	})
 }
+
+// Unwrap is the runner of the window's owner.
+func (p pageRunner) Unwrap() kit.Runner { return p.s.cfg.Runner }
 
 // memoryDrafts keeps drafts as long as the program runs.
 type memoryDrafts map[string][]byte
