@@ -94,7 +94,7 @@ func TestListKeepsToTheDataScope(t *testing.T) {
 	if byName := rowsOf(t, "list", "opportunity", f, "--as", "李军"); len(byName) != len(mine) {
 		t.Errorf("%d by name, %d by number", len(byName), len(mine))
 	}
-	if byPost := rowsOf(t, "list", "opportunity", f, "--as", "E005:sales_rep"); len(byPost) != len(mine) {
+	if byPost := rowsOf(t, "list", "opportunity", f, "--as", "E005:PO-0004"); len(byPost) != len(mine) {
 		t.Errorf("%d by post, %d by number", len(byPost), len(mine))
 	}
 	refused(t, "当前职位没有财务处理的「查看」权限", "list", "receipt", f, "--as", "唐磊")

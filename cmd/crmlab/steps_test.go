@@ -42,7 +42,7 @@ func TestJournalTellsWhoDidWhat(t *testing.T) {
 		t.Fatalf("%d entries", len(last))
 	}
 	e := last[0]
-	for field, want := range map[string]any{"employee": "E005", "position": "sales_rep", "op": "do", "action": "edit", "day": "2026-11-23", "target": "customer/C-0203", "records": float64(1)} {
+	for field, want := range map[string]any{"employee": "E005", "position": "PO-0004", "op": "do", "action": "edit", "day": "2026-11-23", "target": "customer/C-0203", "records": float64(1)} {
 		if e[field] != want {
 			t.Errorf("%s is %v, want %v", field, e[field], want)
 		}

@@ -24,6 +24,7 @@ type TodoKind string
 // Kinds of todos, most urgent first.
 const (
 	TodoApproval TodoKind = "审批"
+	TodoReturned TodoKind = "退回"
 	TodoOverdue  TodoKind = "逾期"
 	TodoPlan     TodoKind = "回款"
 	TodoTask     TodoKind = "任务"
@@ -62,12 +63,12 @@ type Desk struct {
 // dealt with is gone with the next look.
 func DeskOf(r record.Reader) (*Desk, error) {
 	d := &Desk{}
-	for _, part := range []func(record.Reader, *Desk) error{approvals, money, tasks, birthdays} {
+	for _, part := range []func(record.Reader, *Desk) error{approvals, returned, money, tasks, birthdays} {
 		if err := part(r, d); err != nil {
 			return nil, err
 		}
 	}
-	rank := map[TodoKind]int{TodoApproval: 0, TodoOverdue: 1, TodoPlan: 2, TodoTask: 3, TodoBirthday: 4}
+	rank := map[TodoKind]int{TodoApproval: 0, TodoReturned: 1, TodoOverdue: 2, TodoPlan: 3, TodoTask: 4, TodoBirthday: 5}
 	slices.SortStableFunc(d.Todos, func(a, b Todo) int {
 		if c := rank[a.Kind] - rank[b.Kind]; c != 0 {
 			return c
@@ -119,6 +120,19 @@ func approvals(r record.Reader, d *Desk) error {
 		d.Todos = append(d.Todos, Todo{Kind: TodoApproval, Tone: record.ToneBlue, Title: in.Title, Detail: detail, When: waited(in.Day, r.Today()), Day: in.Day, Open: t.Doc})
 	}
 	return nil
+}
+
+// returned lists the hat's own orders that an approver sent back.
+func returned(r record.Reader, d *Desk) error {
+	k := order.Orders
+	if !r.Access().May(k.Kind, record.View) {
+		return nil
+	}
+	return r.Each(k.Kind, []record.Cond{record.Where("state", record.ChoiceValue(order.Returned)), record.Where("owner", record.LinkValue(r.Hat().Employee))}, func(row record.Row) bool {
+		d.Todos = append(d.Todos, Todo{Kind: TodoReturned, Tone: record.ToneAmber, Title: "销售订单 " + r.Name(k.Kind, row.ID()),
+			Detail: record.Yuan(row.Value(k.Field("total")).N) + " 元 · 修改后重新提交", When: "待修改", Day: row.Value(k.Field("date")).Date(), Open: record.Target{Kind: k.Name, ID: row.ID()}})
+		return true
+	})
 }
 
 // money looks at the instalments of the reader's scope: overdue, or due within their

@@ -39,7 +39,7 @@ func (b *Book) headLabel(undo bool) (label string, err error) {
 		if err != nil {
 			return err
 		}
-		label = e.Label
+		label = original(e.Label)
 		return nil
 	})
 	return label, err

@@ -36,7 +36,6 @@ func (b *builder) makeOrganisation() error {
 	positions := map[string]record.Ref[company.Position]{}
 	for _, r := range b.positions {
 		p := &company.Position{Name: r.Name, Scope: company.Scope(r.Scope), MaxDiscount: r.MaxDiscount}
-		p.No = r.Code
 		for i, letters := range []string{r.Company, r.Party, r.Catalog, r.Approval, r.Market, r.Sales, r.Order, r.Finance, r.Service, r.Analysis} {
 			p.Rights = append(p.Rights, company.RightsFromLetters(record.Modules[i], letters))
 		}
