@@ -52,10 +52,12 @@ func entryLines(r record.Reader, e *record.Entry, t record.Target) []HistoryLine
 			if f == nil || f.Hidden || isHead(f) {
 				continue
 			}
-			line := head
-			line.Field, line.Old, line.New = f.Label, historyText(r, f, fc.Old), historyText(r, f, fc.New)
-			out = append(out, line)
-			head = HistoryLine{Seq: e.Seq}
+			for _, d := range Differences(r, f, fc) {
+				line := head
+				line.Field, line.Old, line.New = d.Field, d.Old, d.New
+				out = append(out, line)
+				head = HistoryLine{Seq: e.Seq}
+			}
 		}
 	}
 	if len(out) == 0 {

@@ -129,12 +129,9 @@ type changeDetail struct {
 	Op     string // one of record.Created, Changed, Deleted
 	Name   string // 客户 C-0001 广州粤达
 	Route  page.Route
-	Fields []fieldDetail
+	Fields []page.Difference
 	Veiled string // why the fields are not shown to this hat
 }
-
-// fieldDetail is one field before and after, as the screen shows values.
-type fieldDetail struct{ Label, Old, New string }
 
 // detailRecords is how many records of one entry are listed.
 const detailRecords = 40
@@ -184,47 +181,10 @@ func detailOf(r record.Reader, reg *page.Registry, c record.Change) changeDetail
 		if i < 0 || fields[i].Hidden || routine[fields[i].Name] {
 			continue
 		}
-		d.Fields = append(d.Fields, fieldLines(r, fields[i], fc)...)
+		d.Fields = append(d.Fields, page.Differences(r, fields[i], fc)...)
 	}
 	return d
 }
 
 // routine are fields that change with every step and say nothing beyond who and when.
 var routine = map[string]bool{"createdBy": true, "createdAt": true, "updatedBy": true, "updatedAt": true}
-
-// fieldLines tells one field's change; lines of a record are told one by one, those that differ.
-func fieldLines(r record.Reader, f *record.Field, c record.FieldChange) []fieldDetail {
-	if f.Type != record.TypeRows {
-		return []fieldDetail{{f.Label, valueText(r, f, c.Old), valueText(r, f, c.New)}}
-	}
-	var out []fieldDetail
-	for i := range max(len(c.Old.R), len(c.New.R)) {
-		before, after := rowText(r, f, c.Old, i), rowText(r, f, c.New, i)
-		if before != after {
-			out = append(out, fieldDetail{fmt.Sprintf("%s 第 %d 行", f.Label, i+1), before, after})
-		}
-	}
-	return out
-}
-
-func valueText(r record.Reader, f *record.Field, v record.Value) string {
-	if v.Empty() && (f.Type != record.TypeBool || v.T == record.TypeNone) {
-		return ""
-	}
-	return f.Show(v, r.Whole().Title)
-}
-
-func rowText(r record.Reader, f *record.Field, v record.Value, line int) string {
-	if line >= len(v.R) {
-		return ""
-	}
-	var parts []string
-	for j, c := range f.Columns {
-		if j < len(v.R[line]) && !c.Hidden {
-			if text := valueText(r, c, v.R[line][j]); text != "" {
-				parts = append(parts, text)
-			}
-		}
-	}
-	return strings.Join(parts, " · ")
-}

@@ -9,6 +9,7 @@ import (
 	"crmlab/domain/order"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
+	"crmlab/ui/page"
 )
 
 func (s *stage) journal(hat record.Hat, f journalFilter, before uint64, size int) (out journalSlice) {
@@ -103,7 +104,7 @@ func TestJournalTellsOldAndNew(t *testing.T) {
 	if len(d.Changes) != 1 || d.Changes[0].Name != "客户 C-0004 粤达集团" || d.Changes[0].Op != record.Changed || d.Changes[0].Route.ID != 4 {
 		t.Fatalf("the changes are %+v", d.Changes)
 	}
-	if got := d.Changes[0].Fields; len(got) != 1 || got[0] != (fieldDetail{"客户名称", "广州粤达电子商行", "粤达集团"}) {
+	if got := d.Changes[0].Fields; len(got) != 1 || got[0] != (page.Difference{Field: "客户名称", Old: "广州粤达电子商行", New: "粤达集团"}) {
 		t.Errorf("the fields are %v", got)
 	}
 }
@@ -120,9 +121,9 @@ func TestJournalTellsLinesOneByOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var line fieldDetail
+	var line page.Difference
 	for _, f := range s.detail(s.boss, e.Seq).Changes[0].Fields {
-		if strings.Contains(f.Label, "第 1 行") {
+		if strings.Contains(f.Field, "第 1 行") {
 			line = f
 		}
 	}

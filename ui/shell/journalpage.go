@@ -281,7 +281,7 @@ func (p *journalPage) changeObject(c changeDetail) fyne.CanvasObject {
 		parts = append(parts, kit.Columns{Gap: 8, Weights: []float32{2, 3, 3}}.Of(small("字段", faint), small("原值", faint), small("新值", faint)))
 	}
 	for _, f := range c.Fields {
-		cells := []fyne.CanvasObject{small(f.Label, theme.ColorTextSecond)}
+		cells := []fyne.CanvasObject{small(f.Field, theme.ColorTextSecond)}
 		weights := []float32{2, 3, 3}
 		if c.Op == record.Created {
 			weights = []float32{2, 6}
