@@ -37,7 +37,7 @@ type Instance struct {
 // Instances is the kind of 审批单; only rules write it.
 var Instances = record.Define("approval", "审批单", "approval", "AP", []record.FieldOf[Instance]{
 	record.AnyTarget("doc", 1, "单据", func(i *Instance) *record.Target { return &i.Doc }, record.Listed),
-	record.Text("title", 2, "对象", func(i *Instance) *string { return &i.Title }, record.Listed, record.Search),
+	record.Text("title", 2, "对象", func(i *Instance) *string { return &i.Title }, record.Search),
 	record.Link("submitter", 3, "提交人", func(i *Instance) *record.Ref[company.Employee] { return &i.Submitter }, record.Listed, record.Filter),
 	record.Link("submitterDept", 4, "提交部门", func(i *Instance) *record.Ref[company.Department] { return &i.FromDept }),
 	record.Day("day", 5, "提交日期", func(i *Instance) *record.Date { return &i.Day }, record.Listed, record.Filter),

@@ -188,6 +188,9 @@ func kitColumn(f *record.Field) kit.Column {
 		if t := f.Target(); t != nil && t.Module != "company" {
 			c.Width, c.MinWidth, c.Weight = 150, 96, 2 // whose it is: names of companies are long
 		}
+		if f.Type == record.TypeTarget {
+			c.Width, c.MinWidth, c.Weight = 240, 150, 3 // kind, number and whose it is
+		}
 	case record.TypeLong, record.TypeLinks:
 		c.Width = 160
 	default:

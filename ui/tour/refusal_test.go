@@ -10,6 +10,17 @@ import (
 	"crmlab/ui/tour"
 )
 
+// visitor is a user in front of a fresh case, and the hats of the flow.
+func visitor(t *testing.T) (*tour.Robot, tour.Cast) {
+	t.Helper()
+	s := window(t)
+	cast, err := tour.CastOf(s.Book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &tour.Robot{Shell: s}, cast
+}
+
 // first is the first record of a kind that the hat sees and that meets the conditions.
 func first(t *testing.T, r *tour.Robot, k *record.Kind, conds ...record.Cond) (id record.ID) {
 	t.Helper()
@@ -39,12 +50,7 @@ func says(t *testing.T, r *tour.Robot, text string) {
 }
 
 func TestAFormShowsEveryMistakeUnderItsField(t *testing.T) {
-	s := window(t)
-	r := &tour.Robot{Shell: s}
-	cast, err := tour.CastOf(s.Book())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r, cast := visitor(t)
 	r.Wear(cast.Seller)
 	r.Open(page.Route{Name: "customer", View: page.New})
 	r.Fill("信用额度", "-5")
@@ -53,7 +59,7 @@ func TestAFormShowsEveryMistakeUnderItsField(t *testing.T) {
 	says(t, r, "客户名称") // required
 	says(t, r, "负数")
 	says(t, r, "没有这一天")
-	if n := customers(t, s.Book(), "2026-13"); n != 0 {
+	if n := customers(t, r.Shell.Book(), "2026-13"); n != 0 {
 		t.Errorf("a wrong form was saved")
 	}
 	r.Fill("客户名称", "北辰仪器厂")
@@ -63,22 +69,17 @@ func TestAFormShowsEveryMistakeUnderItsField(t *testing.T) {
 	if r.Err() != nil {
 		t.Fatal(r.Err())
 	}
-	if n := customers(t, s.Book(), "北辰仪器厂"); n != 1 {
+	if n := customers(t, r.Shell.Book(), "北辰仪器厂"); n != 1 {
 		t.Errorf("%d customers of the name, want 1", n)
 	}
-	s.Undo()
-	if n := customers(t, s.Book(), "北辰仪器厂"); n != 0 {
+	r.Shell.Undo()
+	if n := customers(t, r.Shell.Book(), "北辰仪器厂"); n != 0 {
 		t.Errorf("the customer is still there after undo")
 	}
 }
 
 func TestADocumentInReviewIsLockedOnItsPageWithTheReason(t *testing.T) {
-	s := window(t)
-	r := &tour.Robot{Shell: s}
-	cast, err := tour.CastOf(s.Book())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r, cast := visitor(t)
 	r.Wear(cast.Seller)
 	r.OpenRecord(order.Orders.Kind, first(t, r, order.Orders.Kind, record.Where("state", record.ChoiceValue(order.Review)),
 		record.Where("owner", record.LinkValue(cast.Seller.Employee))))
@@ -94,12 +95,7 @@ func TestADocumentInReviewIsLockedOnItsPageWithTheReason(t *testing.T) {
 }
 
 func TestWhatIsLinkedIsNotDeletedFromItsPage(t *testing.T) {
-	s := window(t)
-	r := &tour.Robot{Shell: s}
-	cast, err := tour.CastOf(s.Book())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r, cast := visitor(t)
 	r.Wear(cast.Director)
 	id := first(t, r, party.Customers.Kind, record.Where("no", record.TextValue("C-0001")))
 	r.OpenRecord(party.Customers.Kind, id)
@@ -113,12 +109,7 @@ func TestWhatIsLinkedIsNotDeletedFromItsPage(t *testing.T) {
 }
 
 func TestAnOrderWithoutAPlanIsRefusedWithWords(t *testing.T) {
-	s := window(t)
-	r := &tour.Robot{Shell: s}
-	cast, err := tour.CastOf(s.Book())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r, cast := visitor(t)
 	r.Wear(cast.Seller)
 	r.OpenRecord(order.Orders.Kind, first(t, r, order.Orders.Kind, record.Where("state", record.ChoiceValue(order.Running)),
 		record.Where("owner", record.LinkValue(cast.Seller.Employee))))
