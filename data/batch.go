@@ -1,8 +1,11 @@
 package data
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync/atomic"
 
 	"crmlab/domain/record"
 )
@@ -39,8 +42,7 @@ func (t *tx) Batches(sel record.Selection, fields []*record.Field, fn func(*reco
 
 // eachBatch gives the passing rows of every block, committed ones first.
 func (t *tx) eachBatch(sel *record.Selection, fields []*record.Field, fn func(s *scan, rows []uint32, b *record.Batch) bool) error {
-	base, own := t.baseScan(sel), t.ownScan(sel)
-	for _, s := range []*scan{base, own} {
+	for _, s := range []*scan{t.baseScan(sel), t.ownScan(sel)} {
 		if s == nil {
 			continue
 		}
@@ -48,25 +50,33 @@ func (t *tx) eachBatch(sel *record.Selection, fields []*record.Field, fn func(s 
 		if err != nil {
 			return err
 		}
-		b := &record.Batch{IDs: make([]record.ID, 0, blockRows), Numbers: make([][]int64, len(fields))}
-		for _, at := range s.allBlocks() {
-			_, rows := s.block(at, true)
-			if len(rows) == 0 {
-				continue
-			}
-			b.IDs = b.IDs[:0]
-			for _, r := range rows {
-				b.IDs = append(b.IDs, s.idOf(r))
-			}
-			for i := range read {
-				b.Numbers[i] = read[i].rows(rows, b.Numbers[i])
-			}
-			if !fn(s, rows, b) {
-				return nil
-			}
+		if !s.batches(s.allBlocks(), read, fn) {
+			return nil
 		}
 	}
 	return nil
+}
+
+// batches gives the passing rows of some blocks; false if fn wants no more.
+func (s *scan) batches(blocks []int, read []batchReader, fn func(s *scan, rows []uint32, b *record.Batch) bool) bool {
+	b := &record.Batch{IDs: make([]record.ID, 0, blockRows), Numbers: make([][]int64, len(read))}
+	for _, at := range blocks {
+		_, rows := s.block(at, true)
+		if len(rows) == 0 {
+			continue
+		}
+		b.IDs = b.IDs[:0]
+		for _, r := range rows {
+			b.IDs = append(b.IDs, s.idOf(r))
+		}
+		for i := range read {
+			b.Numbers[i] = read[i].rows(rows, b.Numbers[i])
+		}
+		if !fn(s, rows, b) {
+			return false
+		}
+	}
+	return true
 }
 
 // batchReader reads one column for batches.
@@ -128,23 +138,87 @@ func (r batchReader) placed(out []int64) []int64 {
 	return out
 }
 
+// fewBlocks are answered by one goroutine: starting more would take longer.
+const fewBlocks = 16
+
 func (t *tx) LineBatches(rows *record.Field, sel record.Selection, of, fields []*record.Field, fn func(*record.LineBatch) bool) error {
 	sel.Kind = rows.Kind
-	var lines *lineTable
-	var read []batchReader
-	var failed error
-	b := &record.LineBatch{Lines: make([][]int64, len(fields))}
-	starts, counts := make([]int64, blockRows), make([]int64, blockRows)
-	err := t.eachBatch(&sel, of, func(s *scan, owners []uint32, owner *record.Batch) bool {
-		if in := s.c.linesOf(rows); in != lines {
-			if lines, read, failed = in, nil, nil; in == nil {
-				failed = fmt.Errorf("%s.%s has no lines", rows.Kind.Name, rows.Name)
-				return false
+	base, own := t.baseScan(&sel), t.ownScan(&sel)
+	blocks := base.allBlocks()
+	if len(blocks) <= fewBlocks || sel.Keep != nil {
+		for _, s := range []*scan{base, own} {
+			if s == nil {
+				continue
 			}
-			if read, failed = in.readers(fields); failed != nil {
-				return false
+			if more, err := s.lineBatches(s.allBlocks(), 0, rows, of, fields, fn); err != nil || !more {
+				return err
 			}
 		}
+		return nil
+	}
+	workers := min(runtime.GOMAXPROCS(0), record.MostWorkers)
+	var stopped atomic.Bool
+	type end struct {
+		err      error
+		panicked any
+	}
+	ends := make(chan end, workers)
+	for w := range workers {
+		s := t.baseScan(&sel) // filters keep room of their own
+		part := blocks[w*len(blocks)/workers : (w+1)*len(blocks)/workers]
+		go func() {
+			var e end
+			defer func() {
+				e.panicked = recover() // it goes on in the goroutine that asked
+				ends <- e
+			}()
+			_, e.err = s.lineBatches(part, w, rows, of, fields, func(b *record.LineBatch) bool {
+				if stopped.Load() {
+					return false
+				}
+				more := fn(b)
+				if !more {
+					stopped.Store(true)
+				}
+				return more
+			})
+		}()
+	}
+	var err error
+	var panicked any
+	for range workers {
+		e := <-ends
+		err = errors.Join(err, e.err)
+		if e.panicked != nil {
+			panicked = e.panicked
+		}
+	}
+	if panicked != nil {
+		panic(panicked)
+	}
+	if err == nil && own != nil && !stopped.Load() {
+		_, err = own.lineBatches(own.allBlocks(), 0, rows, of, fields, fn)
+	}
+	return err
+}
+
+// lineBatches gives the passing rows of some blocks with their lines.
+func (s *scan) lineBatches(blocks []int, worker int, rows *record.Field, of, fields []*record.Field, fn func(*record.LineBatch) bool) (more bool, err error) {
+	lines := s.c.linesOf(rows)
+	if lines == nil {
+		return false, fmt.Errorf("%s.%s has no lines", rows.Kind.Name, rows.Name)
+	}
+	ofOwner, err := s.readers(of)
+	if err != nil {
+		return false, err
+	}
+	read, err := lines.readers(fields)
+	if err != nil {
+		return false, err
+	}
+	b := &record.LineBatch{Worker: worker, Lines: make([][]int64, len(fields))}
+	starts, counts := make([]int64, blockRows), make([]int64, blockRows)
+	return s.batches(blocks, ofOwner, func(_ *scan, owners []uint32, owner *record.Batch) bool {
 		b.Batch = *owner
 		starts, counts := starts[:len(owners)], counts[:len(owners)]
 		lines.start.gather(owners, starts)
@@ -157,11 +231,7 @@ func (t *tx) LineBatches(rows *record.Field, sel record.Selection, of, fields []
 			b.Lines[i] = read[i].lines(starts, counts, b.From, b.Lines[i])
 		}
 		return fn(b)
-	})
-	if err == nil {
-		err = failed
-	}
-	return err
+	}), nil
 }
 
 func (t *lineTable) readers(fields []*record.Field) ([]batchReader, error) {

@@ -43,8 +43,7 @@ type numbers struct {
 }
 
 func (c *numbers) set(row int, num int64, _ []byte) {
-	h := c.chain.Load()
-	if h != nil {
+	if h := c.chain.Load(); h != nil {
 		h.remove(row, c.get(row))
 		h.add(row, num)
 	}

@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"crmlab/domain/record"
 )
@@ -13,6 +14,7 @@ type columns struct {
 	*shape
 	cols  []column
 	lines []*lineTable
+	used  columnSet // columns in which something was ever set
 	rows  int
 }
 
@@ -30,13 +32,7 @@ func newColumns(s *shape) *columns {
 // fill sets a row from a stored record. The row is empty or holds the record's last state.
 func (c *columns) fill(row int, stored []byte) error {
 	c.rows = max(c.rows, row+1)
-	var room [64]bool
-	var seen []bool
-	if len(c.cols) <= len(room) {
-		seen = room[:len(c.cols)]
-	} else {
-		seen = make([]bool, len(c.cols))
-	}
+	var seen columnSet
 	r, err := records(stored)
 	if err != nil {
 		return err
@@ -50,25 +46,25 @@ func (c *columns) fill(row int, stored []byte) error {
 			} else {
 				c.cols[i].set(row, p.num, p.bytes)
 			}
-			seen[i] = true
+			seen[i>>6] |= 1 << (i & 63)
 			continue
 		}
-		if len(c.lines) > 0 {
-			if i := c.linesOfTag(p.tag); i >= 0 {
-				if err := c.lines[i].fill(row, p.bytes); err != nil {
-					return err
-				}
-				linesSeen |= 1 << i
+		if i := c.linesOfTag(p.tag); i >= 0 {
+			if err := c.lines[i].fill(row, p.bytes); err != nil {
+				return err
 			}
+			linesSeen |= 1 << i
 		}
 	}
 	if r.err != nil {
 		return r.err
 	}
-	for i, ok := range seen {
-		if !ok {
-			c.cols[i].clear(row)
+	for w, used := range c.used {
+		// A column in which nothing was ever set is empty in this row, too.
+		for left := used &^ seen[w]; left != 0; left &= left - 1 {
+			c.cols[w<<6+bits.TrailingZeros64(left)].clear(row)
 		}
+		c.used[w] = used | seen[w]
 	}
 	for i, t := range c.lines {
 		if linesSeen&(1<<i) == 0 {
@@ -77,6 +73,9 @@ func (c *columns) fill(row int, stored []byte) error {
 	}
 	return nil
 }
+
+// columnSet is a set of positions of columns.
+type columnSet [mostColumns / 64]uint64
 
 // fillCustom takes the type byte off a generic value. A value of another type than the
 // field's is left in the file and reads as empty.
@@ -107,6 +106,9 @@ func (c *columns) drop(row int) {
 // that stay are kept; fresh lists the positions of those that must be filled.
 func (c *columns) reshaped(s *shape) (out *columns, fresh []int) {
 	out = &columns{shape: s, cols: make([]column, len(s.fields)), lines: c.lines, rows: c.rows}
+	for i := range s.fields {
+		out.used[i>>6] |= 1 << (i & 63) // which is always right, if not always needed
+	}
 	for i, f := range s.fields {
 		if j := c.column(f.Tag); j >= 0 && c.fields[j].Type == f.Type {
 			out.cols[i] = c.cols[j]

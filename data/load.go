@@ -33,6 +33,9 @@ func (s *Store) load(progress func(done, total int)) {
 			return err
 		}
 		defer b.Rollback()
+		length := int64(s.header.pages) * int64(s.header.pageSize)
+		readAhead(s.db, length, true)
+		defer readAhead(s.db, length, false)
 		order := slices.Clone(s.kinds)
 		last := func(k *record.Kind) uint64 { return b.Bucket(recordsBucket(k)).Sequence() }
 		slices.SortStableFunc(order, func(x, y *record.Kind) int { return cmp.Compare(last(x), last(y)) })

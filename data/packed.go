@@ -27,11 +27,24 @@ type block struct {
 	least, most int64  // bounds of the numbers in it, not always the tightest
 	data        []byte // little endian, width bytes a row
 	width       uint8  // 0 (all are base), 1, 2, 4 or 8 (as they are; base counts for nothing)
+	loose       bool   // numbers were changed, so the bounds may be wider than need be
 }
 
 // set stores a number. Rows that were never set hold 0; those beyond the last that was set
 // cost nothing.
 func (c *packed) set(row int, v int64) {
+	if row == c.rows && row&blockMask != 0 { // loading does little else
+		switch b := &c.blocks[len(c.blocks)-1]; {
+		case b.width == 8:
+			b.data = binary.LittleEndian.AppendUint64(b.data, uint64(v))
+			b.least, b.most = min(b.least, v), max(b.most, v)
+			c.rows++
+			return
+		case b.width == 0 && b.base == v:
+			c.rows++
+			return
+		}
+	}
 	if row < c.rows {
 		c.blocks[row>>blockShift].put(row&blockMask, v, c.inBlock(row>>blockShift))
 		return
@@ -73,6 +86,9 @@ func (c *packed) open(v int64) {
 func (c *packed) append(i int, v int64) {
 	b := &c.blocks[len(c.blocks)-1]
 	if b.width == 0 && v != b.base {
+		if c.spare == nil && len(c.blocks) > 1 {
+			c.spare = make([]byte, 0, 8*blockRows)
+		}
 		b.unpack(i, c.spare)
 		c.spare = nil
 	}
@@ -129,7 +145,7 @@ func (b *block) store(i int, v int64) {
 	case 8:
 		binary.LittleEndian.PutUint64(b.data[8*i:], uint64(v))
 	}
-	b.least, b.most = min(b.least, v), max(b.most, v)
+	b.least, b.most, b.loose = min(b.least, v), max(b.most, v), true
 }
 
 // put changes one of n numbers.
@@ -180,11 +196,14 @@ func (b *block) pack(n int, room []byte) []byte {
 		return room
 	}
 	full := b.data
-	b.least = int64(binary.LittleEndian.Uint64(full))
-	b.most = b.least
-	for i := 1; i < n; i++ {
-		v := int64(binary.LittleEndian.Uint64(full[8*i:]))
-		b.least, b.most = min(b.least, v), max(b.most, v)
+	if b.loose {
+		b.least = int64(binary.LittleEndian.Uint64(full))
+		b.most = b.least
+		for i := 1; i < n; i++ {
+			v := int64(binary.LittleEndian.Uint64(full[8*i:]))
+			b.least, b.most = min(b.least, v), max(b.most, v)
+		}
+		b.loose = false
 	}
 	switch span := uint64(b.most) - uint64(b.least); {
 	case span == 0:
@@ -200,15 +219,18 @@ func (b *block) pack(n int, room []byte) []byte {
 		return room
 	}
 	b.base = b.least
-	for i := range n {
-		d := binary.LittleEndian.Uint64(full[8*i:]) - uint64(b.base)
-		switch b.width {
-		case 1:
-			b.data[i] = byte(d)
-		case 2:
-			binary.LittleEndian.PutUint16(b.data[2*i:], uint16(d))
-		case 4:
-			binary.LittleEndian.PutUint32(b.data[4*i:], uint32(d))
+	switch base := uint64(b.base); b.width {
+	case 1:
+		for i := range b.data {
+			b.data[i] = byte(binary.LittleEndian.Uint64(full[8*i:]) - base)
+		}
+	case 2:
+		for i := range n {
+			binary.LittleEndian.PutUint16(b.data[2*i:], uint16(binary.LittleEndian.Uint64(full[8*i:])-base))
+		}
+	case 4:
+		for i := range n {
+			binary.LittleEndian.PutUint32(b.data[4*i:], uint32(binary.LittleEndian.Uint64(full[8*i:])-base))
 		}
 	}
 	return full

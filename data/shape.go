@@ -13,6 +13,9 @@ type shape struct {
 	linesAt [record.FirstCustomTag]int8 // by tag
 }
 
+// mostColumns of a kind are held in memory.
+const mostColumns = 256
+
 func newShape(k *record.Kind, custom []*record.Field) *shape {
 	s := &shape{kind: k, custom: map[int]int{}}
 	for i := range s.at {
@@ -30,7 +33,7 @@ func newShape(k *record.Kind, custom []*record.Field) *shape {
 		}
 	}
 	for _, f := range custom {
-		if f.Memory && f.Custom() {
+		if f.Memory && f.Custom() && len(s.fields) < mostColumns { // what is too much is read from the file
 			s.custom[f.Tag] = len(s.fields)
 			s.fields = append(s.fields, f)
 		}

@@ -29,10 +29,8 @@ func (t *tx) byTitles(s *scan, sel *record.Selection, o *sorter, end int) (best 
 		return nil, 0, false
 	}
 	links := &base.cols[at].(*numbers).packed
-	for b := range s.blocks() {
-		if least, _ := links.bounds(b); least <= 0 && b > 0 || b == 0 && !t.onlyRowZeroEmpty(links) {
-			return nil, 0, false
-		}
+	if !allPoint(links, base.live) || !h.aliveIn(t.table(field.Target())) {
+		return nil, 0, false
 	}
 	targets := t.table(field.Target()).titleSorted()
 	visited := 0
@@ -70,11 +68,30 @@ func (t *tx) byTitles(s *scan, sel *record.Selection, o *sorter, end int) (best 
 	return best, total, true
 }
 
-// onlyRowZeroEmpty reports whether all rows of the first block but row 0, which is nobody's,
-// point somewhere.
-func (t *tx) onlyRowZeroEmpty(links *packed) bool {
-	for row := 1; row < min(blockRows, links.rows); row++ {
-		if links.get(row) <= 0 {
+// allPoint reports whether every living row points somewhere. Row 0 is nobody's.
+func allPoint(links *packed, live []bool) bool {
+	for b := range links.blocks {
+		if links.blocks[b].least > 0 {
+			continue
+		}
+		for row := b << blockShift; row < b<<blockShift+links.inBlock(b); row++ {
+			if live[row] && links.get(row) <= 0 {
+				return false
+			}
+		}
+	}
+	for row := links.rows; row < len(live); row++ {
+		if live[row] {
+			return false
+		}
+	}
+	return true
+}
+
+// aliveIn reports whether all records that are pointed to exist.
+func (h *chain) aliveIn(t *table) bool {
+	for id, row := range h.head {
+		if row != 0 && !t.has(record.ID(id)) {
 			return false
 		}
 	}

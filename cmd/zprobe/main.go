@@ -66,6 +66,27 @@ func main() {
 		}
 		return err
 	}))
+	if prof == "fig" {
+		f, _ := os.Create("/tmp/fig.prof")
+		pprof.StartCPUProfile(f)
+		for range 20 {
+			must(book.Read(record.Hat{}, func(r record.Reader) error {
+				_, err := analysis.CompositionOf(r, analysis.CompositionAsk{Period: analysis.Period{From: record.NewDate(2016, 1, 1), To: record.NewDate(2026, 12, 31)}, By: analysis.ByClass})
+				return err
+			}))
+		}
+		pprof.StopCPUProfile()
+		f, _ = os.Create("/tmp/text.prof")
+		pprof.StartCPUProfile(f)
+		for range 20 {
+			must(book.Read(record.Hat{}, func(r record.Reader) error {
+				_, err := r.Query(record.Query{Kind: order.Orders.Kind, Text: "SO-77712", Size: 20})
+				return err
+			}))
+		}
+		pprof.StopCPUProfile()
+		return
+	}
 	if prof == "run" {
 		f, _ := os.Create("/tmp/run.prof")
 		pprof.StartCPUProfile(f)

@@ -50,37 +50,62 @@ func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
 	c := Composition{Period: ask.Period}
 	c.Previous = ask.Period.Previous().Elapsed(ask.Period, r.Today())
 	c.LastYear = ask.Period.LastYear().Elapsed(ask.Period, r.Today())
+	const current, previous, lastYear = 1, 2, 4 // marks of days
 	type sums struct {
 		cur, prev, last int64
 		sold            bool
 	}
 	var by []sums // by the group's ID
 	var all sums
-	err := eachSale(r, ask.By, ask.WithTax, c.Period.Around(c.Previous).Around(c.LastYear), func(s sales) {
-		for i, cents := range s.cents {
-			day := record.Date(s.days[i])
-			cur, prev, last := c.Period.Holds(day), c.Previous.Holds(day), c.LastYear.Holds(day)
-			if !cur && !prev && !last {
+	span := c.Period.Around(c.Previous).Around(c.LastYear)
+	// Sums by the group's ID and the marks of the day; those of no mark count the sales.
+	var parts [record.MostWorkers][][8]int64
+	err := eachSale(r, ask.By, ask.WithTax, markDays(span, c.Period, c.Previous, c.LastYear), func(s sales) {
+		byMark := parts[s.worker]
+		for i, g := range s.groups {
+			mark := s.marks[i] & 7
+			if mark == 0 {
 				continue
 			}
-			for s.groups[i] >= int64(len(by)) {
-				by = append(by, make([]sums, s.groups[i]+1)...)
+			if g >= int64(len(byMark)) {
+				byMark = append(byMark, make([][8]int64, g+1)...)
 			}
-			g := &by[s.groups[i]]
-			g.sold = true
-			if cur {
-				g.cur, all.cur = g.cur+cents, all.cur+cents
-			}
-			if prev {
-				g.prev, all.prev = g.prev+cents, all.prev+cents
-			}
-			if last {
-				g.last, all.last = g.last+cents, all.last+cents
+			at := &byMark[g]
+			at[mark] += s.cents[i]
+			at[0]++
+		}
+		parts[s.worker] = byMark
+	})
+	byMark := parts[0]
+	for _, part := range parts[1:] {
+		if len(part) > len(byMark) {
+			byMark = append(byMark, make([][8]int64, len(part)-len(byMark))...)
+		}
+		for id := range part {
+			for mark, n := range part[id] {
+				byMark[id][mark] += n
 			}
 		}
-	})
+	}
 	if err != nil {
 		return c, err
+	}
+	for _, marked := range byMark {
+		s := sums{sold: marked[0] > 0}
+		for mark, cents := range marked[1:] {
+			mark++
+			if mark&current != 0 {
+				s.cur += cents
+			}
+			if mark&previous != 0 {
+				s.prev += cents
+			}
+			if mark&lastYear != 0 {
+				s.last += cents
+			}
+		}
+		by = append(by, s)
+		all = sums{all.cur + s.cur, all.prev + s.prev, all.last + s.last, true}
 	}
 	var groups []int // IDs, largest current sales first
 	for id, s := range by {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"sync"
 
 	"crmlab/domain/catalog"
 	"crmlab/domain/order"
@@ -26,20 +27,47 @@ var Bys = []record.Choice{{Code: string(ByClass), Label: "产品分类"}, {Code:
 
 // sales are what approved orders contribute, column by column.
 type sales struct {
-	days   []int64 // record.Date of each order
+	worker int     // goroutines that work at the same time have different ones
+	marks  []uint8 // of the day of each order
 	groups []int64 // ID of the group
 	cents  []int64
 }
 
+// dayMarks says of every day of a span which of the asked periods it lies in, a bit each.
+type dayMarks struct {
+	from  int64
+	marks []uint8
+}
+
+func markDays(span Period, periods ...Period) dayMarks {
+	d := dayMarks{from: int64(span.From), marks: make([]uint8, max(0, span.Days()))}
+	for i := range d.marks {
+		for bit, p := range periods {
+			if p.Holds(span.From.AddDays(i)) {
+				d.marks[i] |= 1 << bit
+			}
+		}
+	}
+	return d
+}
+
 // eachSale goes through 销售额: the net amounts of approved orders within the reader's scope
-// that are dated in the span, before tax unless withTax. Of a terminated order only what was
-// executed counts; void and refused ones do not. Grouped by what orders have, an order is
-// one sale. Grouped by what lines have, every line is one: the discount on the whole is
-// spread over the lines, the last line taking the remainder.
-func eachSale(r record.Reader, by By, withTax bool, span Period, fn func(sales)) error {
+// that are dated in the span of the days, before tax unless withTax. Of a terminated order
+// only what was executed counts; void and refused ones do not. Grouped by what orders have,
+// an order is one sale. Grouped by what lines have, every line is one: the discount on the
+// whole is spread over the lines, the last line taking the remainder. Several goroutines may
+// call fn at the same time.
+func eachSale(r record.Reader, by By, withTax bool, days dayMarks, fn func(sales)) error {
+	if len(days.marks) == 0 {
+		return nil
+	}
 	f := order.Orders.Field
-	conds := []record.Cond{order.WhereLive(), {Field: "date", Op: record.Within, Values: []record.Value{record.DateValue(span.From), record.DateValue(span.To)}}}
-	fields := []*record.Field{f("date"), f("sales"), f("total"), f("untaxed")}
+	conds := []record.Cond{order.WhereLive(), {Field: "date", Op: record.Within,
+		Values: []record.Value{record.DateValue(record.Date(days.from)), record.DateValue(record.Date(days.from) + record.Date(len(days.marks)-1))}}}
+	fields := []*record.Field{f("date"), f("sales")}
+	if withTax {
+		fields = append(fields, f("total"), f("untaxed"))
+	}
 	switch by {
 	case ByCustomer:
 		fields = append(fields, f("party"))
@@ -48,12 +76,24 @@ func eachSale(r record.Reader, by By, withTax bool, span Period, fn func(sales))
 	case ByDept:
 		fields = append(fields, f("dept"))
 	case ByProduct, ByClass:
-		return eachSoldLine(r, by, withTax, conds, fields, fn)
+		return eachSoldLine(r, by, withTax, days, conds, fields, fn)
 	}
+	var out sales
 	return r.Batches(order.Orders.Kind, conds, fields, func(b *record.Batch) bool {
-		fn(sales{days: b.Numbers[0], groups: b.Numbers[4], cents: wholes(b, withTax)})
+		out.marks = days.of(b.Numbers[0], out.marks)
+		out.groups, out.cents = b.Numbers[len(fields)-1], wholes(b, withTax)
+		fn(out)
 		return true
 	})
+}
+
+// of gives the marks of days, in room that is used again.
+func (d dayMarks) of(days []int64, room []uint8) []uint8 {
+	room = slices.Grow(room[:0], len(days))[:len(days)]
+	for i, day := range days {
+		room[i] = d.marks[day-d.from]
+	}
+	return room
 }
 
 // wholes are the sales of the orders of a batch, whose first fields are those of eachSale.
@@ -67,7 +107,7 @@ func wholes(b *record.Batch, withTax bool) []int64 {
 	return whole
 }
 
-func eachSoldLine(r record.Reader, by By, withTax bool, conds []record.Cond, of []*record.Field, fn func(sales)) error {
+func eachSoldLine(r record.Reader, by By, withTax bool, days dayMarks, conds []record.Cond, of []*record.Field, fn func(sales)) error {
 	ended, err := executedNets(r)
 	if err != nil {
 		return err
@@ -77,19 +117,23 @@ func eachSoldLine(r record.Reader, by By, withTax bool, conds []record.Cond, of 
 		return err
 	}
 	lines := order.LinesField()
-	var out sales
+	var room [record.MostWorkers]sales
 	return r.LineBatches(lines, conds, of, []*record.Field{lines.Column("product"), lines.Column("net")}, func(b *record.LineBatch) bool {
+		out := &room[b.Worker]
 		products, nets := b.Lines[0], b.Lines[1]
 		whole := wholes(&b.Batch, withTax)
-		out.days = slices.Grow(out.days[:0], len(nets))[:len(nets)]
+		out.marks = slices.Grow(out.marks[:0], len(nets))[:len(nets)]
 		for i, id := range b.IDs {
 			from, to := b.From[i], b.From[i+1]
-			if done, ok := ended[id]; ok {
-				copy(nets[from:to], done)
+			if len(ended) > 0 {
+				if done, ok := ended[id]; ok {
+					copy(nets[from:to], done)
+				}
 			}
 			spread(whole[i], nets[from:to])
+			mark := days.marks[b.Numbers[0][i]-days.from]
 			for j := from; j < to; j++ {
-				out.days[j] = b.Numbers[0][i]
+				out.marks[j] = mark
 			}
 		}
 		for i, p := range products {
@@ -98,8 +142,8 @@ func eachSoldLine(r record.Reader, by By, withTax bool, conds []record.Cond, of 
 				products[i] = group[p]
 			}
 		}
-		out.groups, out.cents = products, nets
-		fn(out)
+		out.worker, out.groups, out.cents = b.Worker, products, nets
+		fn(*out)
 		return true
 	})
 }
@@ -179,10 +223,13 @@ func executedNets(r record.Reader) (map[record.ID][]int64, error) {
 	}); err != nil || len(ended) == 0 {
 		return nets, err
 	}
+	var mu sync.Mutex
 	left := map[orderProduct]int64{} // delivered and not yet counted against a line
 	of := order.Executions.Field
 	done, accepted := of("lines"), of("nature").Place(order.Acceptance)
 	if err := r.Whole().LineBatches(done, nil, []*record.Field{of("order"), of("nature")}, []*record.Field{done.Column("product"), done.Column("qty")}, func(b *record.LineBatch) bool {
+		mu.Lock()
+		defer mu.Unlock()
 		for i, o := range b.Numbers[0] {
 			if b.Numbers[1][i] == accepted || !ended[record.ID(o)] {
 				continue
@@ -196,6 +243,8 @@ func executedNets(r record.Reader) (map[record.ID][]int64, error) {
 		return nets, err
 	}
 	err := r.LineBatches(lines, isEnded, nil, []*record.Field{lines.Column("product"), lines.Column("qty"), lines.Column("net")}, func(b *record.LineBatch) bool {
+		mu.Lock()
+		defer mu.Unlock()
 		for i, o := range b.IDs {
 			for j := b.From[i]; j < b.From[i+1]; j++ {
 				key, qty := orderProduct{o, record.ID(b.Lines[0][j])}, b.Lines[1][j]

@@ -42,7 +42,8 @@ type Reader interface {
 	// time, as columns of numbers and in no particular order. Figures over many records use it.
 	Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch) bool) error
 	// LineBatches is Batches over records together with the lines of a TypeRows field; the
-	// conditions and the fields of are those of the records.
+	// conditions and the fields of are those of the records. Several goroutines may call fn at
+	// the same time; LineBatch.Worker tells them apart.
 	LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn func(*LineBatch) bool) error
 	// Lines walks the lines of a TypeRows field, with the row of their record.
 	Lines(rows *Field, fn func(owner, line Row) bool) error

@@ -40,7 +40,8 @@ type StoreTx interface {
 	// Batches goes through the rows of a selection some thousands at a time, in no particular
 	// order. Sort, Offset and Limit count for nothing.
 	Batches(s Selection, fields []*Field, fn func(*Batch) bool) error
-	// LineBatches is Batches with the lines that a TypeRows field of the rows holds.
+	// LineBatches is Batches with the lines that a TypeRows field of the rows holds. Several
+	// goroutines may call fn at the same time, each with batches of its own.
 	LineBatches(rows *Field, s Selection, of, fields []*Field, fn func(*LineBatch) bool) error
 	// Lines walks the lines that a TypeRows field holds in memory, in order of records.
 	Lines(rows *Field, fn func(owner, line Row) bool) error
@@ -101,11 +102,15 @@ type Batch struct {
 	Numbers [][]int64
 }
 
+// MostWorkers is how many goroutines work on one question at most.
+const MostWorkers = 8
+
 // LineBatch is a Batch with the lines inside the records.
 type LineBatch struct {
 	Batch
-	From  []int     // the lines of the i-th row are From[i] to From[i+1]
-	Lines [][]int64 // the columns asked for, one slice each, by line
+	Worker int       // from 0, less than MostWorkers: which of the goroutines calls
+	From   []int     // the lines of the i-th row are From[i] to From[i+1]
+	Lines  [][]int64 // the columns asked for, one slice each, by line
 }
 
 // Clock gives the wall time of journal entries. cmd passes time.Now, tests a fixed one.
