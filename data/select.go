@@ -138,11 +138,16 @@ func (s *scan) maskedIn(from, to int) int {
 // baseScan is the scan of committed rows.
 func (t *tx) baseScan(sel *record.Selection) *scan {
 	base := t.table(sel.Kind)
-	s := &scan{c: base.columns, live: base.live, liveIn: base.liveIn, buf: make([]uint32, blockRows)}
+	s := &scan{c: base.columns, live: base.live, liveIn: base.liveIn}
 	if o := t.touched(sel.Kind); o != nil {
 		s.masked = o.masked
 	}
 	s.only, s.listed = t.pointing(base, sel.Where)
+	room := blockRows
+	if s.listed {
+		room = min(len(s.only), blockRows)
+	}
+	s.buf = make([]uint32, room)
 	t.addFilters(s, sel)
 	return s
 }

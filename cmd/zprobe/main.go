@@ -13,6 +13,7 @@ import (
 	"crmlab/domain/analysis"
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
+	"crmlab/domain/lab"
 	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
@@ -66,6 +67,19 @@ func main() {
 		}
 		return err
 	}))
+	if prof == "desk" {
+		f, _ := os.Create("/tmp/desk.prof")
+		pprof.StartCPUProfile(f)
+		for _, h := range []record.Hat{{}, hat} {
+			for range 2 {
+				t := time.Now()
+				must(book.Read(h, func(r record.Reader) error { _, err := lab.DeskOf(r); return err }))
+				fmt.Println("desk", time.Since(t))
+			}
+		}
+		pprof.StopCPUProfile()
+		return
+	}
 	if prof == "fig" {
 		f, _ := os.Create("/tmp/fig.prof")
 		pprof.StartCPUProfile(f)
