@@ -61,7 +61,7 @@ func Enrol(b *record.Book, class, no, name string) error {
 	fresh := false
 	mark := ""
 	err := b.Read(record.Hat{}, func(r record.Reader) (err error) {
-		if old, err = record.Find(r, Students); err != nil {
+		if old, err = record.Find(r.Whole(), Students); err != nil {
 			return err
 		}
 		if r.LastSeq() == 0 {
@@ -99,7 +99,7 @@ func Enrol(b *record.Book, class, no, name string) error {
 
 // studentNo is the 学号 that parameters are drawn by; "" while nobody is enrolled.
 func studentNo(r record.Reader) (string, error) {
-	all, err := record.Find(r, Students)
+	all, err := record.Find(r.Whole(), Students)
 	if err != nil || len(all) == 0 {
 		return "", err
 	}
@@ -131,6 +131,12 @@ func (p *preparer) answered(pt *point) judge {
 			v.record = e.at[pt.on].target()
 		}
 		wanted := "填一个数，" + slack.say(pt.Unit)
+		typed := func(a *Answer) string {
+			if pt.Unit == "" || strings.HasSuffix(a.Typed, pt.Unit) {
+				return a.Typed + " "
+			}
+			return a.Typed + " " + pt.Unit
+		}
 		if len(pt.Office) > 0 {
 			wanted = "以" + strings.Join(pt.Office, "或") + "的身份填，" + slack.say(pt.Unit)
 		}
@@ -154,7 +160,7 @@ func (p *preparer) answered(pt *point) judge {
 			}
 		}
 		if a.Right {
-			v.won, v.found = 1, []string{"你填的 " + a.Typed + " 与数据相符"}
+			v.won, v.found = 1, []string{"你填的 " + typed(a) + "与数据相符"}
 			return v, nil
 		}
 		want, err := t(e)
@@ -162,21 +168,21 @@ func (p *preparer) answered(pt *point) judge {
 			return v, err
 		}
 		if slack.holds(a.Value, want) {
-			v.won, v.found = 1, []string{"你填的 " + a.Typed + " 与数据相符"}
+			v.won, v.found = 1, []string{"你填的 " + typed(a) + "与数据相符"}
 			return v, nil
 		}
 		word := "偏大"
 		if a.Value.LessThan(want) {
 			word = "偏小"
 		}
-		v.miss("你填的 "+a.Typed+" "+word, wanted)
+		v.miss("你填的 "+typed(a)+word, wanted)
 		return v, nil
 	}
 }
 
 // latest is the newest answer to a check; nil if there is none.
 func latest(r record.Reader, experiment int, check string) (*Answer, error) {
-	all, err := record.Find(r, Answers, record.Where("experiment", record.IntValue(int64(experiment))), record.Where("check", record.TextValue(check)))
+	all, err := record.Find(r.Whole(), Answers, record.Where("experiment", record.IntValue(int64(experiment))), record.Where("check", record.TextValue(check)))
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -248,7 +254,7 @@ func (p *preparer) truth(pt *point) truth {
 		pt.deps.all = pt.deps.all || field.Derived()
 	}
 	return func(e *env) (decimal.Decimal, error) {
-		in, _, _, err := s.kept(e)
+		in, _, _, _, err := s.kept(e)
 		if field == nil || err != nil {
 			return decimal.NewFromInt(int64(len(in))), err
 		}

@@ -166,7 +166,7 @@ func (d *Board) Values(no int) map[string]string {
 }
 
 func (d *Board) env(r record.Reader, x *Experiment, s *standing) *env {
-	e := &env{r: r, book: d.book, trace: d.trace, values: s.values, params: x.name(r, s.values), at: map[*subject]held{}, chosen: map[string]record.Target{}}
+	e := &env{r: r.Whole(), book: d.book, trace: d.trace, values: s.values, params: x.name(r, s.values), at: map[*subject]held{}, chosen: map[string]record.Target{}}
 	return e
 }
 
@@ -262,7 +262,7 @@ func (d *Board) try(x *Experiment, s *standing, pt *point) (st *State) {
 		return pt.attempt(e)
 	}()
 	if readErr := d.book.Read(record.Hat{}, func(r record.Reader) error {
-		e.r = r
+		e.r = r.Whole()
 		if err != nil {
 			st = failed(e, pt, err)
 		} else {

@@ -121,6 +121,7 @@ type Check struct {
 	Needs  []string  `toml:"needs"` // checks that come before it in 下一步
 	On     string    `toml:"on"`    // the subject
 	Next   string    `toml:"next"`  // what to do while it is not done
+	Cases  []Cond    `toml:"case"`  // of the subject: the first that holds says its own Next
 	Hints  []string  `toml:"hints"` // what is meant, where in the program, show me
 	Show   *Place    `toml:"show"`  // where the third hint leads
 
@@ -137,6 +138,7 @@ type Check struct {
 	Noun    string `toml:"noun"`    // what messages call them; the kind's label if empty
 	Field   string `toml:"field"`
 	Whole   string `toml:"whole"` // field of the subject
+	Label   string `toml:"label"` // what messages call it
 
 	Path string   `toml:"path"` // links that must lead somewhere
 	To   string   `toml:"to"`   // the subject that they lead to
@@ -161,6 +163,7 @@ type Check struct {
 type Event struct {
 	Action  []string `toml:"action"`  // names of actions, create, edit, delete
 	On      string   `toml:"on"`      // the subject that they were done to
+	Any     bool     `toml:"any"`     // whatever record it was done to
 	Made    string   `toml:"made"`    // or: a record of this kind was made
 	By      string   `toml:"by"`      // its link to the subject
 	Changed string   `toml:"changed"` // or: this field of this kind changed: setting.today

@@ -296,6 +296,12 @@ func settled(e *env, pt *point, v verdict) *State {
 	}
 	st.Wanted = strings.Join(v.wanted, "；")
 	st.Next = v.next
+	for _, c := range pt.cases {
+		if a, err := c.ask(e, e.at[pt.on].row); err == nil && a.ok {
+			st.Next = a.next
+			break
+		}
+	}
 	if st.Next == "" {
 		st.Next = pt.next.show(e)
 	}

@@ -29,7 +29,7 @@ func (p *preparer) event(pt *point, key string, ev *Event) *event {
 	}
 	out := &event{Event: ev, label: ev.Label}
 	on := ev.On
-	if on == "" {
+	if on == "" && !ev.Any {
 		on = pt.On
 	}
 	if on != "" {
@@ -244,10 +244,7 @@ func (p *preparer) happened(pt *point) judge {
 		if ev.on != nil {
 			v.record = e.at[ev.on].target()
 		}
-		about := ev.about(e)
-		if about != "" {
-			about += " "
-		}
+		about := spaced(ev.about(e))
 		if len(steps) > 0 {
 			last := steps[len(steps)-1]
 			v.entry = last.Seq
@@ -257,16 +254,19 @@ func (p *preparer) happened(pt *point) judge {
 		}
 		by := ""
 		if len(ev.Office) > 0 {
-			by = "由" + strings.Join(ev.Office, "或") + " "
+			by = "由" + strings.Join(ev.Office, "或")
 		}
 		switch {
 		case len(steps) >= low:
 			last := steps[len(steps)-1]
-			v.found = []string{about + last.Day.String() + " 由 " + actor(e, last) + " " + ev.label}
+			v.found = []string{last.Day.String() + " 由" + actor(e, last) + ev.label}
+			if about != "" {
+				v.found[0] = strings.TrimSpace(about) + "：" + v.found[0]
+			}
 		case len(steps) == 0:
 			v.miss(about+"还没有"+by+ev.label, by+ev.label)
 		default:
-			v.miss(fmt.Sprintf("%s%s %d %s", about, ev.label, len(steps), unit), fmt.Sprintf("至少 %d %s", low, unit))
+			v.miss(fmt.Sprintf("%s已%s %d %s", about, ev.label, len(steps), unit), fmt.Sprintf("至少 %d %s", low, unit))
 		}
 		return v, nil
 	}
@@ -290,10 +290,11 @@ func (p *preparer) twoEvents(pt *point, rel relation) judge {
 		if err != nil {
 			return verdict{}, err
 		}
+		b = slices.DeleteFunc(b, func(x *record.Entry) bool { return slices.Contains(a, x) }) // one step is not before itself
 		v := verdict{of: 1}
 		about := ""
 		if pt.on != nil {
-			v.record, about = e.at[pt.on].target(), called(pt.on, e.at[pt.on])+" "
+			v.record, about = e.at[pt.on].target(), spaced(called(pt.on, e.at[pt.on]))
 		}
 		switch {
 		case len(a) == 0 && len(b) == 0:
@@ -332,7 +333,7 @@ func inOrder(e *env, first, then *event, a []*record.Entry, b *record.Entry) (v 
 		v.won, v.found = 1, []string{"先" + first.label + "，后" + then.label}
 		return v
 	}
-	v.miss(then.label+"在前，"+first.label+"在后", "先"+first.label+"，再"+then.label)
+	v.miss(first.label+"之后还没有"+then.label, "先"+first.label+"，再"+then.label)
 	return v
 }
 
@@ -345,9 +346,9 @@ func byTwo(e *env, first, then *event, a []*record.Entry, b *record.Entry) (v ve
 		}
 	}
 	if before.Hat.Employee != b.Hat.Employee {
-		v.won, v.found = 1, []string{first.label + "的是 " + actor(e, before) + "，" + then.label + "的是 " + actor(e, b)}
+		v.won, v.found = 1, []string{first.label + "的是" + actor(e, before) + "，" + then.label + "的是" + actor(e, b)}
 		return v
 	}
-	v.miss(first.label+"和"+then.label+"的都是 "+actor(e, b), "由两个人分别"+first.label+"、"+then.label)
+	v.miss(first.label+"和"+then.label+"的都是"+actor(e, b), "由两个人分别"+first.label+"、"+then.label)
 	return v
 }

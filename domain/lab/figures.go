@@ -7,11 +7,13 @@ import (
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/analysis"
+	"crmlab/domain/catalog"
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
 	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
+	"crmlab/domain/sales"
 )
 
 // figure computes one number of an analysis from its arguments: record numbers, names of
@@ -35,6 +37,27 @@ var figures = map[string]figure{
 		}
 		c, err := order.CreditOf(e.r, o.Party, o.ID)
 		return c.Available(), err
+	}},
+	// The discount, in %, that a quote's line gives on a product, whoever gave it.
+	"quote.discount": {[]string{"quote", "product"}, func(e *env, a map[string]string) (decimal.Decimal, error) {
+		id, err := e.r.Resolve(sales.Quotes.Kind, a["quote"])
+		if err != nil {
+			return decimal.Zero, err
+		}
+		q, err := record.Get(e.r, record.Ref[sales.Quote](id))
+		if err != nil {
+			return decimal.Zero, err
+		}
+		product, err := e.r.Resolve(catalog.Products.Kind, a["product"])
+		if err != nil {
+			return decimal.Zero, err
+		}
+		for _, l := range q.Lines {
+			if l.Product.ID() == product {
+				return l.Discount, nil
+			}
+		}
+		return decimal.Zero, faultf("报价单 %s 里没有这个产品", q.No)
 	}},
 	"prepaid.balance": {[]string{"party"}, func(e *env, a map[string]string) (decimal.Decimal, error) {
 		id, err := e.r.Resolve(party.Customers.Kind, a["party"])

@@ -16,6 +16,7 @@ type judge func(e *env) (verdict, error)
 type verdict struct {
 	won, of int // shares of the points
 	nothing bool
+	all     []string // what the conditions looked at
 	found   []string
 	wanted  []string
 	next    string
@@ -58,6 +59,30 @@ func (p *preparer) judge(pt *point) judge {
 // called is how messages name a subject's record: 订单 SO-0301.
 func called(s *subject, h held) string { return s.label() + " " + h.no() }
 
+// of puts 的 behind a name, with a space after a number.
+func of(name string) string { return spaced(name) + "的" }
+
+// spaced puts a space behind what ends in a letter or digit.
+func spaced(name string) string {
+	if name != "" && name[len(name)-1] < 0x80 && name[len(name)-1] != ' ' {
+		return name + " "
+	}
+	return name
+}
+
+// tell puts the name of the record before what was found in it: all of its values when it is
+// as required.
+func (v *verdict) tell(name string, all []string) {
+	switch {
+	case len(v.found) > 0:
+		v.found[0] = of(name) + v.found[0]
+	case len(all) > 0:
+		v.found = []string{name + "：" + strings.Join(all, "，")}
+	default:
+		v.found = []string{"已有" + name}
+	}
+}
+
 // weigh asks conditions of a row and collects what does not hold.
 func weigh(e *env, cs []*cond, row record.Row) (v verdict, err error) {
 	for _, c := range cs {
@@ -66,6 +91,7 @@ func weigh(e *env, cs []*cond, row record.Row) (v verdict, err error) {
 		if err != nil {
 			return v, err
 		}
+		v.all = append(v.all, a.found)
 		if a.ok {
 			v.won += c.weight
 			continue
@@ -89,11 +115,7 @@ func (p *preparer) fields(pt *point) judge {
 		h := e.at[pt.on]
 		v, err := weigh(e, cs, h.row)
 		v.record = h.target()
-		if len(v.found) > 0 {
-			v.found[0] = called(pt.on, h) + " 的" + v.found[0]
-		} else {
-			v.found = []string{called(pt.on, h) + " 符合要求"}
-		}
+		v.tell(called(pt.on, h), v.all)
 		return v, err
 	}
 }
@@ -251,16 +273,16 @@ func (s *set) conds() []*cond {
 }
 
 // kept are the members that pass the filter, and what the best of the others lacks.
-func (s *set) kept(e *env) (in []record.Row, near verdict, nearRow record.Row, err error) {
+func (s *set) kept(e *env) (in []record.Row, near verdict, nearRow record.Row, n int, err error) {
 	all, err := s.members(e)
 	if err != nil {
-		return nil, near, nil, err
+		return nil, near, nil, 0, err
 	}
 	cs := s.conds()
 	for _, row := range all {
 		v, err := weigh(e, cs, row)
 		if err != nil {
-			return nil, near, nil, err
+			return nil, near, nil, 0, err
 		}
 		if v.won == v.of {
 			in = append(in, row)
@@ -268,7 +290,7 @@ func (s *set) kept(e *env) (in []record.Row, near verdict, nearRow record.Row, e
 			near, nearRow = v, row
 		}
 	}
-	return in, near, nearRow, nil
+	return in, near, nearRow, len(all), nil
 }
 
 // where names what the set hangs on: 订单 SO-0301 的.
@@ -276,7 +298,15 @@ func (s *set) where(e *env) string {
 	if s.on == nil || s.by == nil && s.rows == nil {
 		return ""
 	}
-	return called(s.on, e.at[s.on]) + " 的"
+	return of(called(s.on, e.at[s.on]))
+}
+
+// none says that the set is empty: 订单 SO-0301 还没有回款计划.
+func (s *set) none(e *env) string {
+	if s.where(e) == "" {
+		return "你还没有" + s.noun
+	}
+	return spaced(called(s.on, e.at[s.on])) + "还没有" + s.noun
 }
 
 // memberName names one member: 回款计划 SO-0301-1, or 第 2 行.
@@ -307,11 +337,7 @@ func (p *preparer) exists(pt *point) judge {
 			h := e.at[pt.on]
 			v, err := weigh(e, cs, h.row)
 			v.won, v.of, v.record = v.won+1, v.of+1, h.target()
-			if len(v.found) > 0 {
-				v.found[0] = called(pt.on, h) + " 的" + v.found[0]
-			} else {
-				v.found = []string{"已有" + called(pt.on, h)}
-			}
+			v.tell(called(pt.on, h), v.all)
 			return v, err
 		}
 	}
@@ -321,7 +347,7 @@ func (p *preparer) exists(pt *point) judge {
 	}
 	cs := p.conds(pt.ID, "require", s.kind, pt.Require, &pt.deps)
 	return func(e *env) (verdict, error) {
-		in, _, _, err := s.kept(e)
+		in, _, _, _, err := s.kept(e)
 		if err != nil {
 			return verdict{}, err
 		}
@@ -336,15 +362,11 @@ func (p *preparer) exists(pt *point) judge {
 				continue
 			}
 			v.record = s.target(e, row)
-			if len(v.found) > 0 {
-				v.found[0] = s.memberName(e, row) + " 的" + v.found[0]
-			} else {
-				v.found = []string{"已有" + s.memberName(e, row)}
-			}
+			v.tell(s.memberName(e, row), v.all)
 			best = v
 		}
 		if best.nothing {
-			best.miss(s.where(e)+s.noun+"还没有", "至少有 1 "+s.unit)
+			best.miss(s.none(e), "至少有 1 "+s.unit)
 		}
 		return best, nil
 	}
@@ -375,7 +397,7 @@ func (p *preparer) counts(pt *point) judge {
 	}
 	least, most := p.textFor(pt.ID, "min", pt.Min, &pt.deps), p.textFor(pt.ID, "max", pt.Max, &pt.deps)
 	return func(e *env) (verdict, error) {
-		in, near, nearRow, err := s.kept(e)
+		in, near, nearRow, all, err := s.kept(e)
 		if err != nil {
 			return verdict{}, err
 		}
@@ -404,28 +426,36 @@ func (p *preparer) counts(pt *point) judge {
 		if n > 0 {
 			v.record = s.target(e, in[n-1])
 		}
-		fit := ""
+		total, fit := fmt.Sprintf("%s%s有 %d %s", s.where(e), s.noun, all, s.unit), ""
 		if len(s.conds()) > 0 {
-			fit = "符合要求的"
+			fit = "合乎要求"
 		}
-		say := fmt.Sprintf("%s%s%s有 %d %s", s.where(e), fit, s.noun, n, s.unit)
 		switch {
 		case high >= 0 && n > high:
 			v.won = 0
-			v.miss(say, fmt.Sprintf("最多 %d %s", high, s.unit))
+			v.miss(total+fitting(fit, n, s.unit), fmt.Sprintf("最多 %d %s%s", high, s.unit, fit))
+		case n < low && all == 0:
+			v.miss(s.none(e), fmt.Sprintf("至少 %d %s", low, s.unit))
 		case n < low:
-			v.miss(say, fmt.Sprintf("至少 %d %s", low, s.unit))
+			v.miss(total+fitting(fit, n, s.unit), fmt.Sprintf("至少 %d %s%s", low, s.unit, fit))
 			if nearRow != nil {
-				v.found = append(v.found, s.memberName(e, nearRow)+" 的"+strings.Join(near.found, "，"))
+				v.found = append(v.found, of(s.memberName(e, nearRow))+strings.Join(near.found, "，"))
 				v.wanted = append(v.wanted, strings.Join(near.wanted, "，"))
 				v.next = near.next
 			}
 		default:
 			v.won = v.of
-			v.found = []string{say}
+			v.found = []string{total + fitting(fit, n, s.unit)}
 		}
 		return v, nil
 	}
+}
+
+func fitting(fit string, n int, unit string) string {
+	if fit == "" {
+		return ""
+	}
+	return fmt.Sprintf("，%s的 %d %s", fit, n, unit)
 }
 
 // sumEquals: parts total a whole, and there are enough of them.
@@ -454,9 +484,15 @@ func (p *preparer) sumEquals(pt *point) judge {
 	if !ok {
 		return nil
 	}
+	label := pt.Label
+	if label == "" {
+		if f := whole.hops[len(whole.hops)-1].field; f != nil {
+			label = f.Label
+		}
+	}
 	return func(e *env) (verdict, error) {
 		h := e.at[pt.on]
-		in, _, _, err := s.kept(e)
+		in, _, _, _, err := s.kept(e)
 		if err != nil {
 			return verdict{}, err
 		}
@@ -479,10 +515,10 @@ func (p *preparer) sumEquals(pt *point) judge {
 			low = int(d.IntPart())
 		}
 		if len(in) == 0 {
-			v.miss(called(pt.on, h)+" 还没有"+s.noun, "各"+s.unit+"合计等于"+want.f.Label+" "+amount(want.f, total))
+			v.miss(s.none(e), "各"+s.unit+"合计等于"+label+" "+amount(want.f, total))
 			return v, nil
 		}
-		say := fmt.Sprintf("%s 的 %d %s%s合计 %s，%s是 %s", called(pt.on, h), len(in), s.unit, s.noun, amount(field, sum), want.f.Label, amount(want.f, total))
+		say := fmt.Sprintf("%s %d %s%s合计 %s，%s %s", of(called(pt.on, h)), len(in), s.unit, s.noun, amount(field, sum), label, amount(want.f, total))
 		diff := total.Sub(sum)
 		parts, equal := len(in) >= low, slack.holds(sum, total)
 		if parts {
@@ -497,15 +533,15 @@ func (p *preparer) sumEquals(pt *point) judge {
 			if diff.IsNegative() {
 				word = "多出 "
 			}
-			v.miss(say+"，"+word+amount(want.f, diff.Abs()), "各"+s.unit+"合计正好等于"+want.f.Label)
+			v.miss(say+"，"+word+amount(want.f, diff.Abs()), "各"+s.unit+"合计正好等于"+label)
 		default:
 			v.found = append(v.found, say)
 		}
 		if !parts {
 			if equal {
-				v.found[0] = say + "，合计正好"
+				v.found[0] = say + "，正好相符"
 			}
-			v.miss(fmt.Sprintf("现在分 %d %s", len(in), s.unit), fmt.Sprintf("至少分 %d %s", low, s.unit))
+			v.miss(fmt.Sprintf("只分了 %d %s", len(in), s.unit), fmt.Sprintf("至少分 %d %s", low, s.unit))
 		}
 		return v, nil
 	}
@@ -543,7 +579,7 @@ func (p *preparer) unique(pt *point) judge {
 	pt.deps.all = pt.deps.all || field.Derived()
 	least := p.textFor(pt.ID, "min", pt.Min, &pt.deps)
 	return func(e *env) (verdict, error) {
-		in, _, _, err := s.kept(e)
+		in, _, _, _, err := s.kept(e)
 		if err != nil {
 			return verdict{}, err
 		}
@@ -561,7 +597,7 @@ func (p *preparer) unique(pt *point) judge {
 			v.record = s.target(e, row)
 			got := field.Show(row.Value(field), e.r.Title)
 			if first, twice := seen[fold(got)]; twice {
-				v.miss(fmt.Sprintf("%s和%s的%s都是「%s」", s.memberName(e, first), s.memberName(e, row), field.Label, got), field.Label+"各不相同")
+				v.miss(spaced(s.memberName(e, first))+"和 "+of(s.memberName(e, row))+field.Label+"都是「"+got+"」", field.Label+"各不相同")
 				return v, nil
 			}
 			seen[fold(got)] = row
@@ -607,15 +643,15 @@ func (s slack) holds(got, want decimal.Decimal) bool {
 
 func (s slack) say(unit string) string {
 	if s.by.IsZero() {
-		return "要完全相符"
+		return "与数据完全相符"
 	}
 	if s.percent {
-		return "相差不超过 " + s.by.String() + "%"
+		return "与数据相差不超过 " + s.by.String() + "%"
 	}
 	if unit != "" && unit != "%" {
 		unit = " " + unit
 	}
-	return "相差不超过 " + s.by.String() + unit
+	return "与数据相差不超过 " + s.by.String() + unit
 }
 
 // linked: links lead from the subject to another one, and both say the same.
@@ -662,7 +698,7 @@ func (p *preparer) linked(pt *point) judge {
 		got, ok := way.in(e.r, h.row)
 		if !ok || got.v.ID() == 0 {
 			v.nothing = true
-			v.miss(called(pt.on, h)+" 没有连到"+target.Label, called(pt.on, h)+" 由"+target.Label+"生成，两者连在一起")
+			v.miss(spaced(called(pt.on, h))+"没有连着"+target.Label, spaced(called(pt.on, h))+"由"+target.Label+"生成，两者连在一起")
 			return v, nil
 		}
 		there, err := e.hold(target, got.v.ID())
@@ -671,7 +707,7 @@ func (p *preparer) linked(pt *point) judge {
 		}
 		if to != nil {
 			if want, bound := e.at[to]; bound && want.target() != there.target() {
-				v.miss(called(pt.on, h)+" 连到的是"+target.Label+" "+there.no(), "连到"+to.label()+" "+want.no())
+				v.miss(spaced(called(pt.on, h))+"连着的是"+target.Label+" "+there.no(), "连着"+to.label()+" "+want.no())
 				return v, nil
 			}
 		}
@@ -691,10 +727,10 @@ func (p *preparer) linked(pt *point) judge {
 			if okB {
 				want = sayIs(e.r, b.f, b.v)
 			}
-			v.miss(called(pt.on, h)+" 的"+label+found+"，"+target.Label+" "+there.no()+" 的"+want, "两者的"+label+"相同")
+			v.miss(of(called(pt.on, h))+label+found+"，"+of(target.Label+" "+there.no())+want, "两者的"+label+"相同")
 		}
 		if len(v.found) == 0 {
-			v.found = []string{called(pt.on, h) + " 连到" + target.Label + " " + there.no() + "，内容相符"}
+			v.found = []string{spaced(called(pt.on, h)) + "连着" + target.Label + " " + there.no() + "，内容相符"}
 		}
 		return v, nil
 	}

@@ -277,17 +277,27 @@ func (p *Player) target(h record.Hat, name string) (k *record.Kind, id record.ID
 	return k, id, err
 }
 
-// Answer is what a step types for a question; {right} is the figure as the pages show it.
+// Answer is what a step types for a question; {right} is the figure as the pages show it,
+// which may be reckoned with: {right-1}.
 func (p *Player) Answer(h record.Hat, st Step) (string, error) {
-	s := st.Value
-	if strings.Contains(s, "{right}") {
-		d, err := p.Board.Truth(p.X.No, st.Answer)
-		if err != nil {
-			return "", err
-		}
-		s = strings.ReplaceAll(s, "{right}", record.GroupDigits(d.String()))
+	head, rest, ok := strings.Cut(st.Value, "{right")
+	if !ok {
+		return p.Text(h, st.Value)
 	}
-	return p.Text(h, s)
+	term, tail, _ := strings.Cut(rest, "}")
+	d, err := p.Board.Truth(p.X.No, st.Answer)
+	if err != nil {
+		return "", err
+	}
+	if term != "" {
+		by, err := decimal.NewFromString(term[1:])
+		if err != nil {
+			return "", fmt.Errorf("「{right%s}」不能计算", term)
+		}
+		s, err := apply(d.String(), term[0], by)
+		return head + s + tail, err
+	}
+	return head + record.GroupDigits(d.String()) + tail, nil
 }
 
 // Target is the record that a step works on.

@@ -34,10 +34,10 @@ func (fs Flaws) Error() string {
 
 // memberKinds lists the members of Check that each kind uses beside the common ones.
 var memberKinds = map[CheckKind][]string{
-	Exists:         {"On", "Require", "Of", "By", "Own", "Filter", "Noun"},
+	Exists:         {"On", "Require", "Of", "By", "Own", "Filter", "Noun", "Measure"},
 	FieldsAre:      {"On", "Require"},
 	Counts:         {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Max", "Measure", "Noun"},
-	SumEquals:      {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Measure", "Noun", "Field", "Whole", "Tolerance"},
+	SumEquals:      {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Measure", "Noun", "Field", "Whole", "Label", "Tolerance"},
 	Unique:         {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Measure", "Noun", "Field"},
 	Linked:         {"On", "Path", "To", "Same"},
 	Happened:       {"On", "Event", "Min", "Measure"},
@@ -47,13 +47,14 @@ var memberKinds = map[CheckKind][]string{
 	Answered:       {"On", "Ask", "Unit", "Value", "Figure", "Args", "Of", "Filter", "Field", "Tolerance", "Office"},
 }
 
-var commonMembers = []string{"ID", "Task", "Title", "Kind", "Points", "Needs", "Next", "Hints", "Show"}
+var commonMembers = []string{"ID", "Task", "Title", "Kind", "Points", "Needs", "Next", "Cases", "Hints", "Show"}
 
 // point is a check made ready.
 type point struct {
 	*Check
 	exp   *Experiment
 	next  *text
+	cases []*cond
 	judge judge
 	on    *subject // nil: none
 	deps  deps
@@ -346,6 +347,13 @@ func (p *preparer) check(c *Check) *point {
 			p.flaw(c.ID, "on", "没有对象「"+c.On+"」", "on 写一个 [[subject]] 的 name")
 			return pt
 		}
+	}
+	if len(c.Cases) > 0 {
+		if pt.on == nil {
+			p.flaw(c.ID, "case", "没有对象，不能按情况说下一步", "写 on，或删去 case")
+			return pt
+		}
+		pt.cases = p.conds(c.ID, "case", pt.on.kind, c.Cases, &pt.deps)
 	}
 	uses, known := memberKinds[c.Kind]
 	if !known {

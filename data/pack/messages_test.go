@@ -1,0 +1,93 @@
+package pack_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"crmlab/domain/lab"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// Every sentence that a check says on the way through the solution, the variants and the
+// near misses, as a text to be read: right, specific, kind. Read the difference before it is
+// accepted with -update.
+func TestWhatChecksSay(t *testing.T) {
+	c := builtIn(t)
+	for _, x := range c.Experiments {
+		t.Run(x.Title, func(t *testing.T) {
+			said := map[string][]string{}
+			in := &lab.Inspection{Course: c, Fresh: fresh(t, t.TempDir()), Saw: func(_ string, p *lab.Progress) {
+				for _, st := range p.Checks {
+					line := saying(st)
+					if !slices.Contains(said[st.ID], line) {
+						said[st.ID] = append(said[st.ID], line)
+					}
+				}
+			}, Alone: true}
+			if _, err := in.Run(x); err != nil {
+				t.Fatal(err)
+			}
+			var b strings.Builder
+			fmt.Fprintf(&b, "实验 %d %s\n", x.No, x.Title)
+			for _, ch := range x.Checks {
+				fmt.Fprintf(&b, "\n%s（%d 分）\n", ch.ID, ch.Points)
+				for _, line := range said[ch.ID] {
+					b.WriteString(line)
+				}
+			}
+			golden(t, fmt.Sprintf("says-%02d.txt", x.No), b.String())
+		})
+	}
+}
+
+func saying(st *lab.State) string {
+	s := fmt.Sprintf("  [%s %d/%d] %s\n    现在：%s\n", st.Outcome.Label(), st.Earned, st.Points, st.Title, st.Found)
+	if st.Wanted != "" {
+		s += "    应当：" + st.Wanted + "\n"
+	}
+	if st.Next != "" {
+		s += "    下一步：" + st.Next + "\n"
+	}
+	if st.Candidate != "" {
+		s += "    （" + st.Candidate + "）\n"
+	}
+	return s
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gl, wl := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i := range max(len(gl), len(wl)) {
+		var g, w string
+		if i < len(gl) {
+			g = gl[i]
+		}
+		if i < len(wl) {
+			w = wl[i]
+		}
+		if g != w {
+			t.Errorf("%s line %d:\n got %s\nwant %s", name, i+1, g, w)
+			return
+		}
+	}
+}
