@@ -118,7 +118,7 @@ func (p *preparer) answered(pt *point) judge {
 	if pt.Ask == "" {
 		p.flaw(pt.ID, "ask", "answer 检查没有写问什么", "写 ask")
 	}
-	p.textFor(pt.ID, "ask", pt.Ask, &pt.deps)
+	pt.ask = p.textFor(pt.ID, "ask", pt.Ask, &pt.deps)
 	t := p.truth(pt)
 	if t == nil {
 		return nil
@@ -132,10 +132,15 @@ func (p *preparer) answered(pt *point) judge {
 		}
 		wanted := "填一个数，" + slack.say(pt.Unit)
 		typed := func(a *Answer) string {
-			if pt.Unit == "" || strings.HasSuffix(a.Typed, pt.Unit) {
-				return a.Typed + " "
+			t := a.Typed
+			switch {
+			case pt.Unit == "" || strings.HasSuffix(fold(t), fold(pt.Unit)):
+			case pt.Unit == "%":
+				t += "%"
+			default:
+				t = spaced(t) + pt.Unit
 			}
-			return a.Typed + " " + pt.Unit
+			return spaced(t)
 		}
 		if len(pt.Office) > 0 {
 			wanted = "以" + strings.Join(pt.Office, "或") + "的身份填，" + slack.say(pt.Unit)

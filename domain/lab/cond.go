@@ -148,6 +148,7 @@ func (c *cond) ask(e *env, row record.Row) (out outcomeOf, err error) {
 		}
 		return out, nil
 	}
+	sayIs := func(r record.Reader, f *record.Field, v record.Value) string { return sayIn(r, f, v, c.Unit) }
 	out.found = label + sayIs(e.r, got.f, got.v)
 	switch c.op {
 	case cmpFilled:
@@ -254,15 +255,21 @@ func holdsAll(have, want []record.ID) bool {
 }
 
 // sayIs puts a value into words: 是「沣禾机械」, 是 8,000.00 元, 还没有填写.
-func sayIs(r record.Reader, f *record.Field, v record.Value) string {
+func sayIs(r record.Reader, f *record.Field, v record.Value) string { return sayIn(r, f, v, "") }
+
+// sayIn is sayIs with another unit than the field's own.
+func sayIn(r record.Reader, f *record.Field, v record.Value, unit string) string {
 	if v.Empty() && f.Type != record.TypeMoney && f.Type != record.TypeNumber && f.Type != record.TypeInt && f.Type != record.TypeBool {
 		return "还没有填写"
 	}
 	s := f.Show(v, r.Title)
 	switch f.Type {
 	case record.TypeMoney, record.TypeNumber, record.TypeInt:
-		if f.Unit != "" && f.Unit != "%" {
-			s += " " + f.Unit
+		if unit == "" {
+			unit = f.Unit
+		}
+		if unit != "" && unit != "%" {
+			s += " " + unit
 		}
 		return "是 " + s
 	case record.TypeDate:

@@ -77,6 +77,7 @@ type Subject struct {
 type Cond struct {
 	Field    string   `toml:"field"` // a path along links: party, quote.task.party; @属性 for 属性定义
 	Label    string   `toml:"label"` // what messages call the field
+	Unit     string   `toml:"unit"`  // instead of the field's own: 美元
 	Is       string   `toml:"is"`
 	In       []string `toml:"in"`
 	Not      string   `toml:"not"`
@@ -131,7 +132,8 @@ type Check struct {
 	By      string `toml:"by"`      // their link to the subject
 	Rows    string `toml:"rows"`    // or: lines of the subject
 	Own     bool   `toml:"own"`     // only what the student made
-	Filter  []Cond `toml:"filter"`  // which of them count
+	Where   []Cond `toml:"where"`   // which of them are meant at all
+	Filter  []Cond `toml:"filter"`  // what is required of those that count
 	Min     string `toml:"min"`     // at least so many
 	Max     string `toml:"max"`     // at most so many
 	Measure string `toml:"measure"` // 期, 条

@@ -235,7 +235,13 @@ func passes(e *env, s *subject, h held) (bool, error) {
 }
 
 func newState(e *env, pt *point) *State {
-	return &State{ID: pt.ID, Task: pt.Task, Title: pt.exp.words(e, pt.Title), Kind: pt.Kind, Points: pt.Points, Unit: pt.Unit, Ask: pt.exp.words(e, pt.Ask)}
+	st := &State{ID: pt.ID, Task: pt.Task, Title: pt.exp.words(e, pt.Title), Kind: pt.Kind, Points: pt.Points, Unit: pt.Unit}
+	if pt.ask != nil {
+		if ask, whole := pt.ask.fill(e, true); whole { // else there is nothing to ask about yet
+			st.Ask = ask
+		}
+	}
+	return st
 }
 
 func failed(e *env, pt *point, err error) *State {
@@ -291,6 +297,8 @@ func settled(e *env, pt *point, v verdict) *State {
 	switch {
 	case v.won > 0 && !v.nothing:
 		st.Outcome = Partly
+	case v.nothing && (pt.on == nil || pt.Kind == Answered):
+		st.Outcome = NotStarted
 	default:
 		st.Outcome = Missing
 	}

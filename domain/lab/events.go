@@ -260,7 +260,7 @@ func (p *preparer) happened(pt *point) judge {
 		case len(steps) >= low:
 			last := steps[len(steps)-1]
 			v.found = []string{last.Day.String() + " 由" + actor(e, last) + ev.label}
-			if about != "" {
+			if about != "" && ev.who == nil {
 				v.found[0] = strings.TrimSpace(about) + "：" + v.found[0]
 			}
 		case len(steps) == 0:

@@ -57,7 +57,16 @@ func (p *preparer) judge(pt *point) judge {
 }
 
 // called is how messages name a subject's record: 订单 SO-0301.
-func called(s *subject, h held) string { return s.label() + " " + h.no() }
+func called(s *subject, h held) string { return s.label() + known(h.k, h.row) }
+
+// known is how people know a record behind the word for it: by its number, but employees and
+// departments by their names.
+func known(k *record.Kind, row record.Row) string {
+	if k.Module == "company" && k.TitleField != nil && k.TitleField.Type == record.TypeText {
+		return "「" + row.Value(k.TitleField).S + "」"
+	}
+	return " " + row.Value(k.Field("no")).S
+}
 
 // of puts 的 behind a name, with a space after a number.
 func of(name string) string { return spaced(name) + "的" }
@@ -127,6 +136,7 @@ type set struct {
 	by     *record.Field
 	rows   *record.Field
 	own    bool
+	where  []*cond // of members
 	filter []*cond
 	each   []lineCond // filter of rows
 	noun   string
@@ -146,8 +156,8 @@ func (p *preparer) set(pt *point) *set {
 		s.unit = "条"
 	}
 	if c.Rows != "" {
-		if pt.on == nil || c.Of != "" {
-			p.flaw(c.ID, "rows", "明细要写在对象上，不能同时写 of", "写 on，删去 of")
+		if pt.on == nil || c.Of != "" || len(c.Where) > 0 {
+			p.flaw(c.ID, "rows", "明细要写在对象上，不能同时写 of 或 where", "写 on，删去 of 和 where")
 			return nil
 		}
 		if s.rows = pt.on.kind.Field(c.Rows); s.rows == nil || s.rows.Type != record.TypeRows {
@@ -187,6 +197,7 @@ func (p *preparer) set(pt *point) *set {
 		}
 		pt.deps.all = pt.deps.all || s.by.Derived()
 	}
+	s.where = p.conds(c.ID, "where", s.kind, c.Where, &pt.deps)
 	s.filter = p.conds(c.ID, "filter", s.kind, c.Filter, &pt.deps)
 	return s
 }
@@ -233,8 +244,25 @@ func (l lineRow) Value(f *record.Field) record.Value {
 	return record.Value{}
 }
 
-// members are the rows of the set, all of them; keep tells which pass the filter.
-func (s *set) members(e *env) (all []record.Row, err error) {
+// members are the records that are meant, or all lines; kept tells which are as required.
+func (s *set) members(e *env) (out []record.Row, err error) {
+	all, err := s.everything(e)
+	if err != nil || len(s.where) == 0 {
+		return all, err
+	}
+	for _, row := range all {
+		v, err := weigh(e, s.where, row)
+		if err != nil {
+			return nil, err
+		}
+		if v.won == v.of {
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+func (s *set) everything(e *env) (all []record.Row, err error) {
 	if s.rows != nil {
 		h := e.at[s.on]
 		for i, line := range s.rows.Get(h.rec).R {
@@ -293,8 +321,8 @@ func (s *set) kept(e *env) (in []record.Row, near verdict, nearRow record.Row, n
 	return in, near, nearRow, len(all), nil
 }
 
-// where names what the set hangs on: 订单 SO-0301 的.
-func (s *set) where(e *env) string {
+// whose names what the set hangs on: 订单 SO-0301 的.
+func (s *set) whose(e *env) string {
 	if s.on == nil || s.by == nil && s.rows == nil {
 		return ""
 	}
@@ -303,7 +331,7 @@ func (s *set) where(e *env) string {
 
 // none says that the set is empty: 订单 SO-0301 还没有回款计划.
 func (s *set) none(e *env) string {
-	if s.where(e) == "" {
+	if s.whose(e) == "" {
 		return "你还没有" + s.noun
 	}
 	return spaced(called(s.on, e.at[s.on])) + "还没有" + s.noun
@@ -314,7 +342,7 @@ func (s *set) memberName(e *env, row record.Row) string {
 	if s.rows != nil {
 		return fmt.Sprintf("%s第 %d 行", s.noun, row.ID())
 	}
-	return s.noun + " " + row.Value(s.kind.Field("no")).S
+	return s.noun + known(s.kind, row)
 }
 
 func (s *set) target(e *env, row record.Row) record.Target {
@@ -426,7 +454,7 @@ func (p *preparer) counts(pt *point) judge {
 		if n > 0 {
 			v.record = s.target(e, in[n-1])
 		}
-		total, fit := fmt.Sprintf("%s%s有 %d %s", s.where(e), s.noun, all, s.unit), ""
+		total, fit := fmt.Sprintf("%s%s有 %d %s", s.whose(e), s.noun, all, s.unit), ""
 		if len(s.conds()) > 0 {
 			fit = "合乎要求"
 		}
@@ -597,16 +625,20 @@ func (p *preparer) unique(pt *point) judge {
 			v.record = s.target(e, row)
 			got := field.Show(row.Value(field), e.r.Title)
 			if first, twice := seen[fold(got)]; twice {
-				v.miss(spaced(s.memberName(e, first))+"和 "+of(s.memberName(e, row))+field.Label+"都是「"+got+"」", field.Label+"各不相同")
+				v.miss(spaced(s.memberName(e, first))+"和"+of(s.memberName(e, row))+field.Label+"都是「"+got+"」", field.Label+"各不相同")
 				return v, nil
 			}
 			seen[fold(got)] = row
 		}
 		if len(in) < low {
-			v.miss(fmt.Sprintf("%s%s有 %d %s", s.where(e), s.noun, len(in), s.unit), fmt.Sprintf("至少 %d %s，%s各不相同", low, s.unit, field.Label))
+			say := fmt.Sprintf("%s%s有 %d %s", s.whose(e), s.noun, len(in), s.unit)
+			if len(in) == 0 {
+				say = s.none(e)
+			}
+			v.miss(say, fmt.Sprintf("至少 %d %s，%s各不相同", low, s.unit, field.Label))
 			return v, nil
 		}
-		v.won, v.found = 1, []string{fmt.Sprintf("%s%d %s%s的%s各不相同", s.where(e), len(in), s.unit, s.noun, field.Label)}
+		v.won, v.found = 1, []string{fmt.Sprintf("%s%d %s%s的%s各不相同", s.whose(e), len(in), s.unit, s.noun, field.Label)}
 		return v, nil
 	}
 }
@@ -679,6 +711,10 @@ func (p *preparer) linked(pt *point) judge {
 		}
 	}
 	type pair struct{ mine, theirs *path }
+	name := target.Label
+	if to != nil {
+		name = to.label()
+	}
 	var pairs []pair
 	for _, s := range pt.Same {
 		mine, theirs, two := strings.Cut(s, "=")
@@ -698,7 +734,7 @@ func (p *preparer) linked(pt *point) judge {
 		got, ok := way.in(e.r, h.row)
 		if !ok || got.v.ID() == 0 {
 			v.nothing = true
-			v.miss(spaced(called(pt.on, h))+"没有连着"+target.Label, spaced(called(pt.on, h))+"由"+target.Label+"生成，两者连在一起")
+			v.miss(spaced(called(pt.on, h))+"还没有连着"+name, spaced(called(pt.on, h))+"和"+name+"连在一起")
 			return v, nil
 		}
 		there, err := e.hold(target, got.v.ID())
@@ -707,7 +743,7 @@ func (p *preparer) linked(pt *point) judge {
 		}
 		if to != nil {
 			if want, bound := e.at[to]; bound && want.target() != there.target() {
-				v.miss(spaced(called(pt.on, h))+"连着的是"+target.Label+" "+there.no(), "连着"+to.label()+" "+want.no())
+				v.miss(spaced(called(pt.on, h))+"连着的是"+name+" "+there.no(), "连着"+to.label()+" "+want.no())
 				return v, nil
 			}
 		}
@@ -727,10 +763,10 @@ func (p *preparer) linked(pt *point) judge {
 			if okB {
 				want = sayIs(e.r, b.f, b.v)
 			}
-			v.miss(of(called(pt.on, h))+label+found+"，"+of(target.Label+" "+there.no())+want, "两者的"+label+"相同")
+			v.miss(of(called(pt.on, h))+label+found+"，"+of(name+" "+there.no())+want, "两者的"+label+"相同")
 		}
 		if len(v.found) == 0 {
-			v.found = []string{spaced(called(pt.on, h)) + "连着" + target.Label + " " + there.no() + "，内容相符"}
+			v.found = []string{spaced(called(pt.on, h)) + "连着" + name + " " + there.no() + "，内容相符"}
 		}
 		return v, nil
 	}

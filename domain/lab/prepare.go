@@ -34,17 +34,17 @@ func (fs Flaws) Error() string {
 
 // memberKinds lists the members of Check that each kind uses beside the common ones.
 var memberKinds = map[CheckKind][]string{
-	Exists:         {"On", "Require", "Of", "By", "Own", "Filter", "Noun", "Measure"},
+	Exists:         {"On", "Require", "Of", "By", "Own", "Where", "Filter", "Noun", "Measure"},
 	FieldsAre:      {"On", "Require"},
-	Counts:         {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Max", "Measure", "Noun"},
-	SumEquals:      {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Measure", "Noun", "Field", "Whole", "Label", "Tolerance"},
-	Unique:         {"On", "Of", "By", "Rows", "Own", "Filter", "Min", "Measure", "Noun", "Field"},
+	Counts:         {"On", "Of", "By", "Rows", "Own", "Where", "Filter", "Min", "Max", "Measure", "Noun"},
+	SumEquals:      {"On", "Of", "By", "Rows", "Own", "Where", "Filter", "Min", "Measure", "Noun", "Field", "Whole", "Label", "Tolerance"},
+	Unique:         {"On", "Of", "By", "Rows", "Own", "Where", "Filter", "Min", "Measure", "Noun", "Field"},
 	Linked:         {"On", "Path", "To", "Same"},
 	Happened:       {"On", "Event", "Min", "Measure"},
 	OrderOf:        {"On", "First", "Then"},
 	DifferentActor: {"On", "First", "Then"},
 	Probed:         {"On", "Probe"},
-	Answered:       {"On", "Ask", "Unit", "Value", "Figure", "Args", "Of", "Filter", "Field", "Tolerance", "Office"},
+	Answered:       {"On", "Ask", "Unit", "Value", "Figure", "Args", "Of", "Where", "Filter", "Field", "Tolerance", "Office"},
 }
 
 var commonMembers = []string{"ID", "Task", "Title", "Kind", "Points", "Needs", "Next", "Cases", "Hints", "Show"}
@@ -60,7 +60,8 @@ type point struct {
 	deps  deps
 
 	attempt attempt // of a probe
-	truth   truth   // of an answer
+	ask     *text   // of an answer
+	truth   truth
 	slack   slack
 }
 
@@ -170,6 +171,19 @@ func (c *Course) Experiment(no int) *Experiment {
 		}
 	}
 	return nil
+}
+
+// Tries reports whether a check of the course tries something, for which a file must be open
+// to be written.
+func (c *Course) Tries() bool {
+	for _, x := range c.Experiments {
+		for _, ch := range x.Checks {
+			if ch.Kind == Probed {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Check finds a check by its id; nil if there is none.
