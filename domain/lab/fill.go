@@ -42,7 +42,7 @@ func (f *filler) fill(into any, set map[string]any) error {
 		if !g.Editable() {
 			return fmt.Errorf("%s由系统按规则填写", g.Label)
 		}
-		if lines, ok := linesOf(set[name]); ok {
+		if lines, ok := LinesOf(set[name]); ok {
 			if err := f.lines(g, into, lines); err != nil {
 				return err
 			}
@@ -57,8 +57,8 @@ func (f *filler) fill(into any, set map[string]any) error {
 	return nil
 }
 
-// linesOf reports whether a value is lines of a record.
-func linesOf(v any) ([]map[string]any, bool) {
+// LinesOf reports whether a value is lines of a record.
+func LinesOf(v any) ([]map[string]any, bool) {
 	switch x := v.(type) {
 	case []map[string]any:
 		return x, true

@@ -108,21 +108,28 @@ func (p *Player) Step(st Step) error {
 	if err != nil {
 		return err
 	}
-	if st.ID != "" && e != nil {
-		switch {
-		case e.Result.ID != 0:
-			p.named[st.ID] = e.Result
-		case e.Target.ID != 0:
-			p.named[st.ID] = e.Target
-		}
-		for _, c := range e.Changes { // what else the step made: receipt of a collection
-			key := st.ID + ":" + c.Kind
-			if _, have := p.named[key]; !have && c.Op == record.Created {
-				p.named[key] = record.Target{Kind: c.Kind, ID: c.ID}
-			}
+	p.Note(st, e)
+	return nil
+}
+
+// Note remembers what a step made, for later steps; whoever makes a step otherwise than
+// through Step tells its entry.
+func (p *Player) Note(st Step, e *record.Entry) {
+	if st.ID == "" || e == nil {
+		return
+	}
+	switch {
+	case e.Result.ID != 0:
+		p.named[st.ID] = e.Result
+	case e.Target.ID != 0:
+		p.named[st.ID] = e.Target
+	}
+	for _, c := range e.Changes { // what else the step made: receipt of a collection
+		key := st.ID + ":" + c.Kind
+		if _, have := p.named[key]; !have && c.Op == record.Created {
+			p.named[key] = record.Target{Kind: c.Kind, ID: c.ID}
 		}
 	}
-	return nil
 }
 
 // Named is the record of an earlier step.
