@@ -21,10 +21,11 @@ func TestWhatChecksSay(t *testing.T) {
 	c := builtIn(t)
 	for _, x := range c.Experiments {
 		t.Run(x.Title, func(t *testing.T) {
-			said := map[string][]string{}
+			said, rules := map[string][]string{}, map[string]string{}
 			in := &lab.Inspection{Course: c, Fresh: fresh(t, t.TempDir()), Saw: func(_ string, p *lab.Progress) {
 				for _, st := range p.Checks {
 					line := saying(st)
+					rules[st.ID] = st.Rule
 					if !slices.Contains(said[st.ID], line) {
 						said[st.ID] = append(said[st.ID], line)
 					}
@@ -36,7 +37,7 @@ func TestWhatChecksSay(t *testing.T) {
 			var b strings.Builder
 			fmt.Fprintf(&b, "实验 %d %s\n", x.No, x.Title)
 			for _, ch := range x.Checks {
-				fmt.Fprintf(&b, "\n%s（%d 分）\n", ch.ID, ch.Points)
+				fmt.Fprintf(&b, "\n%s（%d 分）评分依据：%s\n", ch.ID, ch.Points, rules[ch.ID])
 				for _, line := range said[ch.ID] {
 					b.WriteString(line)
 				}

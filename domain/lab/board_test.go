@@ -209,7 +209,7 @@ func TestEveryKindOfCheckFindsAndMisses(t *testing.T) {
 
 	q := &sales.Quote{Party: record.Ref[party.Customer](s.buyer.ID), Day: monday, Lines: []sales.Line{{Product: record.Ref[catalog.Product](s.printer.ID), Qty: dec("3")}}}
 	s.save(s.seller, q)
-	o := s.order(s.buyer, "3")
+	s.order(s.buyer, "3")
 	s.expect(d, "exists", lab.Missing, "还没有回款计划")
 	s.expect(d, "linked", lab.Missing, "还没有连着报价单")
 	s.expect(d, "event", lab.Missing, "还没有由销售代表提交审批")
@@ -226,7 +226,7 @@ func TestEveryKindOfCheckFindsAndMisses(t *testing.T) {
 	s.save(s.seller, edited)
 	s.expect(d, "linked", lab.Partly, "合计是 7,000.00 元，报价单 "+q.No+" 的是 3,000.00 元")
 	s.expect(d, "count", lab.Fulfilled, "合乎要求的 2 行")
-	o = edited
+	o := edited
 	s.plan(o, "400", "6600")
 	s.expect(d, "exists", lab.Fulfilled, o.No+"-2")
 	s.do(s.seller, order.Submit, o.ID, nil)

@@ -97,6 +97,7 @@ func (p *preparer) cond(id, key string, k *record.Kind, c *Cond, d *deps) *cond 
 		if !numeric {
 			p.flaw(id, key, last.Label+"不是数字或日期，不能比大小", "换一种比较")
 		}
+	default: // any value can be compared with another
 	}
 	p.readable(id, key, last, out.values)
 	return out
@@ -169,6 +170,7 @@ func (c *cond) ask(e *env, row record.Row) (out outcomeOf, err error) {
 			out.wanted += "（" + strings.TrimPrefix(sayIs(e.r, want.f, want.v), "是") + "）"
 		}
 		return out, nil
+	default: // with values, below
 	}
 	var words []string
 	for _, t := range c.values {
@@ -231,6 +233,7 @@ func (c *cond) holds(f *record.Field, got, want record.Value) bool {
 			return holdsAll(got.L, want.L)
 		}
 		return strings.Contains(fold(got.S), fold(want.S))
+	default: // equal, below
 	}
 	switch f.Type {
 	case record.TypeText, record.TypeLong:

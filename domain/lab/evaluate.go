@@ -45,6 +45,7 @@ type State struct {
 	Points, Earned  int
 	Outcome         Outcome
 
+	Rule   string // what is looked at, for 评分依据
 	Found  string // what is there, with the student's own numbers and values
 	Wanted string // what should be there; "" once it is
 	Next   string // one sentence of what to do; "" once it is done
@@ -235,7 +236,7 @@ func passes(e *env, s *subject, h held) (bool, error) {
 }
 
 func newState(e *env, pt *point) *State {
-	st := &State{ID: pt.ID, Task: pt.Task, Title: pt.exp.words(e, pt.Title), Kind: pt.Kind, Points: pt.Points, Unit: pt.Unit}
+	st := &State{ID: pt.ID, Task: pt.Task, Title: pt.exp.words(e, pt.Title), Kind: pt.Kind, Points: pt.Points, Unit: pt.Unit, Rule: pt.rule(e)}
 	if pt.ask != nil {
 		if ask, whole := pt.ask.fill(e, true); whole { // else there is nothing to ask about yet
 			st.Ask = ask

@@ -222,6 +222,7 @@ func (p *preparer) happened(pt *point) judge {
 	if ev == nil {
 		return nil
 	}
+	pt.steps = []*event{ev}
 	least := p.textFor(pt.ID, "min", pt.Min, &pt.deps)
 	unit := pt.Measure
 	if unit == "" {
@@ -281,6 +282,7 @@ func (p *preparer) twoEvents(pt *point, rel relation) judge {
 	if first == nil || then == nil {
 		return nil
 	}
+	pt.steps = []*event{first, then}
 	return func(e *env) (verdict, error) {
 		a, err := first.all(e)
 		if err != nil {

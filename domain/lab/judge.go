@@ -120,6 +120,7 @@ func (p *preparer) fields(pt *point) judge {
 		return nil
 	}
 	cs := p.conds(pt.ID, "require", pt.on.kind, pt.Require, &pt.deps)
+	pt.require = cs
 	return func(e *env) (verdict, error) {
 		h := e.at[pt.on]
 		v, err := weigh(e, cs, h.row)
@@ -152,6 +153,7 @@ type lineCond struct {
 func (p *preparer) set(pt *point) *set {
 	c := pt.Check
 	s := &set{on: pt.on, own: c.Own, noun: c.Noun, unit: c.Measure}
+	pt.set = s
 	if s.unit == "" {
 		s.unit = "条"
 	}
@@ -361,6 +363,7 @@ func (p *preparer) exists(pt *point) judge {
 			return nil
 		}
 		cs := p.conds(pt.ID, "require", pt.on.kind, pt.Require, &pt.deps)
+		pt.require = cs
 		return func(e *env) (verdict, error) {
 			h := e.at[pt.on]
 			v, err := weigh(e, cs, h.row)
@@ -374,6 +377,7 @@ func (p *preparer) exists(pt *point) judge {
 		return nil
 	}
 	cs := p.conds(pt.ID, "require", s.kind, pt.Require, &pt.deps)
+	pt.require = cs
 	return func(e *env) (verdict, error) {
 		in, _, _, _, err := s.kept(e)
 		if err != nil {
@@ -518,6 +522,7 @@ func (p *preparer) sumEquals(pt *point) judge {
 			label = f.Label
 		}
 	}
+	pt.whole = label
 	return func(e *env) (verdict, error) {
 		h := e.at[pt.on]
 		in, _, _, _, err := s.kept(e)
@@ -606,6 +611,7 @@ func (p *preparer) unique(pt *point) judge {
 	}
 	pt.deps.all = pt.deps.all || field.Derived()
 	least := p.textFor(pt.ID, "min", pt.Min, &pt.deps)
+	pt.whole = field.Label
 	return func(e *env) (verdict, error) {
 		in, _, _, _, err := s.kept(e)
 		if err != nil {
@@ -715,6 +721,7 @@ func (p *preparer) linked(pt *point) judge {
 	if to != nil {
 		name = to.label()
 	}
+	pt.whole = name
 	var pairs []pair
 	for _, s := range pt.Same {
 		mine, theirs, two := strings.Cut(s, "=")

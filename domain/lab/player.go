@@ -394,7 +394,8 @@ func (p *Player) lookUp(r record.Reader, name string) (string, error) {
 	if name == "today" {
 		return r.Today().String(), nil
 	}
-	head, fields, more := name, "", false
+	var head, fields string
+	var more bool
 	if kind, rest, ok := strings.Cut(name, "/"); ok {
 		no, f, dot := strings.Cut(rest, ".")
 		head, fields, more = kind+"/"+no, f, dot

@@ -60,7 +60,11 @@ type point struct {
 	deps  deps
 
 	attempt attempt // of a probe
-	ask     *text   // of an answer
+	require []*cond
+	set     *set
+	steps   []*event
+	whole   string // what messages call the other side: 订单金额, 报价单, 姓名
+	ask     *text  // of an answer
 	truth   truth
 	slack   slack
 }

@@ -97,21 +97,8 @@ func (t *trace) root(e *record.Entry) (seq uint64, back bool) {
 	}
 }
 
-// alive reports whether a step stands: neither it was taken back, nor everything was.
-func (t *trace) alive(i int) bool {
-	e := t.entries[i]
-	if e.Op != record.OpDo || t.undone[e.Seq] {
-		return false
-	}
-	for _, later := range t.entries[i+1:] {
-		if later.Op == record.OpRestore && !t.undone[later.Seq] {
-			return false
-		}
-	}
-	return true
-}
-
-// steps are the entries that stand, oldest first.
+// steps walks the entries that stand, oldest first: neither were they taken back, nor was
+// everything.
 func (t *trace) steps(fn func(*record.Entry) bool) {
 	from := 0
 	for i, e := range t.entries {

@@ -40,6 +40,19 @@ func TestEverySolutionWorksThroughThePages(t *testing.T) {
 					t.Errorf("%s: %s %s", st.ID, st.Outcome, st.Found)
 				}
 			}
+			for _, ch := range x.Checks { // where 带我去 leads to
+				h, err := b.Help(x.No, ch.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				e, ok := s.Registry().Find(h.Lead.Page)
+				if !ok || h.Lead.HatName == "" && ch.Show.Hat != "" || h.Lead.Control == "" {
+					t.Errorf("%s leads to %+v, which is not there", ch.ID, h.Lead)
+				}
+				if h.Lead.Record.ID != 0 && (e.Kind == nil || e.Kind.Name != h.Lead.Record.Kind) {
+					t.Errorf("%s opens %v on the page %s", ch.ID, h.Lead.Record, e.Name)
+				}
+			}
 			if p.Score.Earned != 100 {
 				t.Errorf("%d points", p.Score.Earned)
 			}
