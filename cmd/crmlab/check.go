@@ -142,3 +142,43 @@ func writeProgress(b *strings.Builder, p *lab.Progress) {
 	}
 	b.WriteString("\n")
 }
+
+var answerVerb = verb{
+	name: "answer", args: "FILE CHECK VALUE", least: 3, most: 3,
+	about: "填写一个检查要问的数",
+	more: `CHECK 是检查的编号。数字可以带单位、千位分隔，也可以用全角。答得对不对用 crmlab check 看。
+
+  crmlab answer 作业.crmwork 8.3 120,000 --as 王芳`,
+	setup: func(fs *pflag.FlagSet) act {
+		as := fs.String("as", "", asUsage)
+		folder := fs.String("pack", "", "实验包的`文件夹`")
+		form := formatFlag(fs)
+		return func(c *console, args []string) error {
+			course, err := courseOf(*folder)
+			if err != nil {
+				return err
+			}
+			var x *lab.Experiment
+			for _, e := range course.Experiments {
+				if ch := e.Check(args[1]); ch != nil && ch.Kind == lab.Answered {
+					x = e
+				}
+			}
+			if x == nil {
+				return record.Refuse("answer.check", "没有收下这个答案", "没有要填数的检查「"+args[1]+"」", "用 crmlab check FILE --experiment N 看检查的编号")
+			}
+			return onFile(openWork, args[0], *as, func(w *workFile, hat record.Hat) error {
+				board, err := lab.Watch(w.book, course)
+				if err != nil {
+					return err
+				}
+				defer board.Close()
+				e, err := board.Answer(hat, x.No, args[1], args[2])
+				if err != nil {
+					return err
+				}
+				return printSteps(c, w.book, *form, e)
+			})
+		}
+	},
+}

@@ -129,7 +129,7 @@ func (d *Board) follow(ev record.Event) {
 	for no, s := range d.stand {
 		x := d.course.Experiment(no)
 		for i, g := range x.groups {
-			if g.deps.touched(touched) {
+			if ev.Entry.Op != record.OpDo || g.deps.touched(touched) { // what is taken back may be any step
 				s.groups[i].stale = true
 			}
 		}

@@ -193,8 +193,17 @@ func (x *Experiment) each(s *subject, fn func(*point)) {
 	}
 }
 
+// mostCandidates bounds how many records are tried for a subject; of more (an import) the
+// newest are.
+const mostCandidates = 200
+
 // candidates are the records that may stand for a subject, oldest first.
-func candidates(e *env, s *subject) (ids []record.ID, err error) {
+func candidates(e *env, s *subject) ([]record.ID, error) {
+	ids, err := allCandidates(e, s)
+	return ids[max(0, len(ids)-mostCandidates):], err
+}
+
+func allCandidates(e *env, s *subject) (ids []record.ID, err error) {
 	switch {
 	case s.via != nil:
 		if id := e.at[s.parent].row.Value(s.via).ID(); id != 0 {

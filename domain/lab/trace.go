@@ -62,7 +62,7 @@ func (t *trace) add(e *record.Entry) {
 	}
 	t.last = e.Seq
 	t.at[e.Seq] = len(t.entries)
-	t.entries = append(t.entries, e)
+	t.entries = append(t.entries, lean(e))
 	switch e.Op {
 	case record.OpUndo, record.OpRedo:
 		root, back := t.root(e)
@@ -79,6 +79,32 @@ func (t *trace) add(e *record.Entry) {
 			t.made[k] = append(t.made[k], c.ID)
 		}
 	}
+}
+
+// manyChanges is from where on a step is kept without the contents of its records.
+const manyChanges = 500
+
+// lean is an entry as events need it: of a large step (an import) only the links of what
+// was made are kept, for it stays in memory as long as the file is open.
+func lean(e *record.Entry) *record.Entry {
+	if len(e.Changes) <= manyChanges {
+		return e
+	}
+	out := *e
+	out.Changes = make([]record.Change, len(e.Changes))
+	for i, c := range e.Changes {
+		k := record.KindNamed(c.Kind)
+		out.Changes[i] = record.Change{Kind: c.Kind, ID: c.ID, Op: c.Op, No: c.No}
+		if k == nil {
+			continue
+		}
+		for _, f := range c.Fields {
+			if g := k.ByTag(f.Tag); g != nil && g.Type == record.TypeLink && f.New.N != 0 {
+				out.Changes[i].Fields = append(out.Changes[i].Fields, record.FieldChange{Tag: f.Tag, New: record.LinkValue(f.New.ID())})
+			}
+		}
+	}
+	return &out
 }
 
 // root is the step that an undo or a redo is about in the end, and whether it is taken
