@@ -41,7 +41,7 @@ func TestAPackThatIsWrittenWronglyNamesFileLineAndRemedy(t *testing.T) {
 	for _, c := range []struct{ name, file, old, now, says string }{
 		{"no TOML", "experiment.toml", "points = 12", "points = = 12", "experiment.toml 第 104 行。不是正确的 TOML"},
 		{"a misspelt key", "experiment.toml", "measure = \"期\"", "mesure = \"期\"", "有不认识的「check.mesure」。改正拼写，或删去它"},
-		{"a field that is not there", "experiment.toml", "{ field = \"deliveryDate\"", "{ field = \"delivery\"", "第 112 行。销售订单没有字段「delivery」。用 crmlab help order 看有哪些字段"},
+		{"a field that is not there", "experiment.toml", "{ field = \"deliveryDate\"", "{ field = \"delivery\"", "第 116 行。销售订单没有字段「delivery」。用 crmlab help order 看有哪些字段"},
 		{"points that do not total 100", "experiment.toml", "points = 12", "points = 2", "各检查的分数合计 90。改到合计 100 分"},
 		{"a misspelt key of a script", "solution.toml", "as = \"王芳\"", "who = \"王芳\"", "solution.toml 第 5 行。有不认识的「step.who」"},
 	} {

@@ -499,3 +499,47 @@ func TestAStudentIsEnrolledBeforeTheWorkBegins(t *testing.T) {
 		t.Errorf("the same student again: %v", err)
 	}
 }
+
+// Pages look from goroutines of their own while steps are made and probes are tried: nobody
+// waits for anybody who waits.
+func TestLookingWhileStepsAreMade(t *testing.T) {
+	s := newSchool(t)
+	x := submitted()
+	x.Checks = append(x.Checks, lab.Check{ID: "probe", Kind: lab.Probed, On: "order", Probe: &lab.Probe{Refused: "plan.none", Steps: []lab.Step{{As: "王芳", Do: "submit", On: "order"}}}},
+		lab.Check{ID: "answer", Kind: lab.Answered, On: "order", Ask: "合计？", Value: "order.total"})
+	d := s.watch(x)
+	stop, ended := make(chan struct{}), make(chan error, 2)
+	for range 2 {
+		go func() {
+			for {
+				select {
+				case <-stop:
+					ended <- nil
+					return
+				default:
+				}
+				if _, err := d.Look(8); err != nil {
+					ended <- err
+					return
+				}
+			}
+		}()
+	}
+	for range 20 {
+		s.order(s.buyer, "1")
+		s.step(d.Answer(s.seller, 8, "answer", "1000"))
+	}
+	close(stop)
+	for range 2 {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(time.Minute):
+			t.Fatal("somebody waits for ever")
+		}
+	}
+	s.expect(d, "answer", lab.Fulfilled, "相符")
+	s.expect(d, "probe", lab.Fulfilled, "被拒绝")
+}
