@@ -1,5 +1,5 @@
-// Package lab is the laboratory around the business: what waits on 我的桌面 now, later the
-// experiments with their checks, reports and grading.
+// Package lab is the laboratory around the business: what waits on 我的桌面, and the
+// experiments with their checks, progress and recorded solutions.
 package lab
 
 import (

@@ -181,6 +181,25 @@ func (b *Book) Read(h Hat, fn func(Reader) error) error {
 	})
 }
 
+// As is the same state as another hat sees it: what stands on somebody's desk. r must come
+// from a Book.
+func As(r Reader, h Hat) (Reader, error) {
+	var in *reader
+	switch x := r.(type) {
+	case *reader:
+		in = x
+	case *tx:
+		in = &x.reader
+	default:
+		return nil, fmt.Errorf("a reader of type %T does not know its book", r)
+	}
+	a, err := in.b.accessOf(in.st, h)
+	if err != nil {
+		return nil, err
+	}
+	return &reader{b: in.b, st: in.st, hat: h, access: a, scope: a}, nil
+}
+
 // Today is the business date of the file.
 func (b *Book) Today() (d Date, err error) {
 	err = b.store.View(func(st StoreTx) error {
@@ -191,8 +210,8 @@ func (b *Book) Today() (d Date, err error) {
 }
 
 // Subscribe calls fn after every committed step, on the goroutine of the writer, in the
-// order of the journal. fn may read; it must not write, for the step is not over before it
-// returns. The returned function ends the subscription.
+// order of the journal. fn may read and try; it must not write, for the step is not over
+// before it returns. The returned function ends the subscription.
 func (b *Book) Subscribe(fn func(Event)) (cancel func()) {
 	b.listenMu.Lock()
 	defer b.listenMu.Unlock()

@@ -54,10 +54,9 @@ func (b *Book) Write(h Hat, label string, fn func(Tx) error) (*Entry, error) {
 }
 
 // Try makes a step and takes it back before it is committed: what would the totals be,
-// would it be refused.
+// would it be refused. It publishes nothing, so a subscriber may try, too; the store runs
+// it alone.
 func (b *Book) Try(h Hat, fn func(Tx) error) error {
-	b.writing.Lock()
-	defer b.writing.Unlock()
 	err := b.store.Update(func(st StoreTx) error {
 		t, err := b.begin(st, h, &Entry{Op: OpDo})
 		if err != nil {
