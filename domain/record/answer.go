@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-func kindOfRecord(rec Record) *Kind { return kindOfType(reflect.TypeOf(rec).Elem()) }
+// KindOfRecord is the kind of a record in hand.
+func KindOfRecord(rec Record) *Kind { return kindOfType(reflect.TypeOf(rec).Elem()) }
 
 // tests finds the fields of conditions and splits those that memory can answer from
 // those on derived fields.

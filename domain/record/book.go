@@ -378,7 +378,7 @@ func (d derivedRow) Value(f *Field) Value {
 type recordRow struct{ rec Record }
 
 func (r recordRow) ID() ID               { return r.rec.Head().ID }
-func (r recordRow) Kind() *Kind          { return kindOfRecord(r.rec) }
+func (r recordRow) Kind() *Kind          { return KindOfRecord(r.rec) }
 func (r recordRow) Value(f *Field) Value { return f.get(r.rec) }
 
 // now is the wall time in ms.
