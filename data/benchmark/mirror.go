@@ -163,7 +163,6 @@ type mirrored struct {
 	insert *sql.Stmt
 	into   []*sql.Stmt // for each of lines
 	shares *shares     // orders only
-	cells  []any
 }
 
 // mirror copies every record of the file into a new SQLite database, and makes its indexes.
@@ -229,8 +228,8 @@ func mirrorKind(tx *sql.Tx, r record.Reader, k *record.Kind) error {
 	return nil
 }
 
-func (m *mirrored) create(tx *sql.Tx, r record.Reader) (err error) {
-	columns := []string{"id INTEGER PRIMARY KEY", "rev INTEGER NOT NULL"}
+// sort tells the fields of a row from those that are lines.
+func (m *mirrored) sort(r record.Reader) {
 	for _, f := range r.Fields(m.kind) {
 		switch {
 		case f.Derived():
@@ -238,8 +237,15 @@ func (m *mirrored) create(tx *sql.Tx, r record.Reader) (err error) {
 			m.lines = append(m.lines, f)
 		default:
 			m.fields = append(m.fields, f)
-			columns = append(columns, columnsFor(f)...)
 		}
+	}
+}
+
+func (m *mirrored) create(tx *sql.Tx, r record.Reader) (err error) {
+	m.sort(r)
+	columns := []string{"id INTEGER PRIMARY KEY", "rev INTEGER NOT NULL"}
+	for _, f := range m.fields {
+		columns = append(columns, columnsFor(f)...)
 	}
 	for _, x := range extras[m.kind] {
 		columns = append(columns, x.column)
@@ -282,14 +288,7 @@ func insertion(table string, columns int) string {
 }
 
 func (m *mirrored) write(r record.Reader, rec record.Record) error {
-	m.cells = append(m.cells[:0], int64(rec.Head().ID), int64(rec.Head().Rev))
-	for _, f := range m.fields {
-		m.cells = cellsFor(m.cells, f, f.Get(rec))
-	}
-	for _, x := range extras[m.kind] {
-		m.cells = append(m.cells, x.value(r, rec))
-	}
-	if _, err := m.insert.Exec(m.cells...); err != nil {
+	if _, err := m.insert.Exec(m.cellsOf(r, rec)...); err != nil {
 		return err
 	}
 	var of []int64
@@ -298,17 +297,38 @@ func (m *mirrored) write(r record.Reader, rec record.Record) error {
 	}
 	for i, f := range m.lines {
 		for pos, line := range f.Get(rec).R {
-			m.cells = append(m.cells[:0], int64(rec.Head().ID), int64(pos))
-			for j, c := range f.Columns {
-				m.cells = cellsFor(m.cells, c, line[j])
-			}
+			var share *int64
 			if of != nil {
-				m.cells = append(m.cells, of[pos])
+				share = &of[pos]
 			}
-			if _, err := m.into[i].Exec(m.cells...); err != nil {
+			if _, err := m.into[i].Exec(m.lineCells(rec, f, pos, line, share)...); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// cellsOf is a record as a row of its table.
+func (m *mirrored) cellsOf(r record.Reader, rec record.Record) []any {
+	cells := []any{int64(rec.Head().ID), int64(rec.Head().Rev)}
+	for _, f := range m.fields {
+		cells = cellsFor(cells, f, f.Get(rec))
+	}
+	for _, x := range extras[m.kind] {
+		cells = append(cells, x.value(r, rec))
+	}
+	return cells
+}
+
+// lineCells is a line as a row of its table; share is nil where the table has none.
+func (m *mirrored) lineCells(rec record.Record, f *record.Field, pos int, line []record.Value, share *int64) []any {
+	cells := []any{int64(rec.Head().ID), int64(pos)}
+	for j, c := range f.Columns {
+		cells = cellsFor(cells, c, line[j])
+	}
+	if share != nil {
+		cells = append(cells, *share)
+	}
+	return cells
 }
