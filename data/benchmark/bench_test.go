@@ -109,17 +109,20 @@ func TestChangedRowsAreNoticed(t *testing.T) {
 }
 
 func TestGoalsAreJudged(t *testing.T) {
-	list := goal{within: 5_000_000, faster: 10}
+	list, figure := goal{within: 5_000_000, faster: 10}, goal{within: 20_000_000}
 	for _, c := range []struct {
+		goal  goal
 		size  string
 		ours  int64
 		ratio float64
 		want  verdict
 	}{
-		{"L", 5_000_000, 10, met}, {"L", 5_000_001, 10, missed}, {"L", 1_000_000, 9.99, missed},
-		{"M", 5_000_000, 0.1, met}, {"S", 6_000_000, 100, missed}, // ratios are meant for L
+		{list, "L", 5_000_000, 10, met}, {list, "L", 5_000_001, 10, missed}, {list, "L", 1_000_000, 9.99, missed},
+		{list, "M", 5_000_000, 0.1, met}, {list, "S", 6_000_000, 100, missed}, // ratios are meant for L
+		{figure, "M", 20_000_000, 0, met}, {figure, "S", 17_000_000, 0, missed}, // at S everything within a frame
+		{goal{}, "L", 1, 1, ""},
 	} {
-		if got := list.verdict(c.size, compared{ours: timing{Median: time.Duration(c.ours)}, ratio: c.ratio}); got != c.want {
+		if got := c.goal.verdict(c.size, compared{ours: timing{Median: time.Duration(c.ours)}, ratio: c.ratio}); got != c.want {
 			t.Errorf("at %s, %d ns and %g times as fast: %q, want %q", c.size, c.ours, c.ratio, got, c.want)
 		}
 	}

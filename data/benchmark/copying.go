@@ -42,10 +42,10 @@ func (c *changes) copying() error {
 		}
 	}
 	if c.wants("copy/made") {
-		c.add(timed(&work{name: "copy/made", label: "安全副本：写出、刷盘、读回检查"}, c.size, "", compared{ours: timingOf(copies)}))
+		c.add(timed(&work{name: "copy/made", label: "安全副本：写出、刷盘、读回检查（参考）"}, c.size, "", compared{ours: timingOf(copies)}))
 	}
-	c.beside("copy/save", "做副本时保存订单（SQLite 一栏是不做副本时）", busy.saves, calm.saves)
-	c.beside("copy/list", "做副本时的列表页（同上）", busy.lists, calm.lists)
+	c.beside("copy/save", "做副本时保存订单，对比平时（参考）", busy.saves, calm.saves)
+	c.beside("copy/list", "做副本时翻列表页，对比平时（参考）", busy.lists, calm.lists)
 	return nil
 }
 

@@ -63,9 +63,6 @@ func (w *workshop) generate(size string) (string, error) {
 		return "", err
 	}
 	args := []string{"generate", "--size", size, path}
-	if size == "S" {
-		args = []string{"new", path}
-	}
 	w.say("生成 %s …", size)
 	began := time.Now()
 	if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {

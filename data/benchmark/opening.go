@@ -173,13 +173,13 @@ func (m *measuring) opening() error {
 		}
 	}
 	m.addSpan("open/first", "打开文件，到窗口和第一页可画", warm, func(p probed) time.Duration { return p.Header }, time.Second)
-	m.addSpan("open/cold", "同上，文件不在系统缓存里", cold, func(p probed) time.Duration { return p.Header }, time.Second)
+	m.addSpan("open/cold", "打开文件，到窗口和第一页可画，文件不在系统缓存里", cold, func(p probed) time.Duration { return p.Header }, time.Second)
 	m.addSpan("open/columns", "打开文件，到内存列就绪", warm, func(p probed) time.Duration { return p.Ready }, 3*time.Second)
-	m.addSpan("open/columns-cold", "同上，文件不在系统缓存里", cold, func(p probed) time.Duration { return p.Ready }, 3*time.Second)
-	m.addSpan("open/desk", "打开文件，到我的桌面的数字齐全", warm, func(p probed) time.Duration { return p.Desk }, 0)
+	m.addSpan("open/columns-cold", "打开文件，到内存列就绪，文件不在系统缓存里", cold, func(p probed) time.Duration { return p.Ready }, 3*time.Second)
+	m.addSpan("open/desk", "打开文件，到我的桌面的数字齐全（参考）", warm, func(p probed) time.Duration { return p.Desk }, 0)
 	m.addWeight("memory/own", "内存：列就绪时，高于空进程", warm, func(p probed) uint64 { return p.Anon - min(p.Anon, empty.Anon) }, 400<<20)
-	m.addWeight("memory/heap", "内存：其中活的", warm, func(p probed) uint64 { return p.Heap - min(p.Heap, empty.Heap) }, 0)
-	m.addWeight("memory/mapped", "内存：映射的文件页（系统可随时收回）", warm, func(p probed) uint64 { return p.File - min(p.File, empty.File) }, 0)
+	m.addWeight("memory/heap", "内存：其中活的（参考）", warm, func(p probed) uint64 { return p.Heap - min(p.Heap, empty.Heap) }, 0)
+	m.addWeight("memory/mapped", "内存：映射的文件页，系统可随时收回（参考）", warm, func(p probed) uint64 { return p.File - min(p.File, empty.File) }, 0)
 	return m.addFileSize(warm[0].Records)
 }
 
@@ -233,7 +233,7 @@ func (m *measuring) addFileSize(records int) error {
 	per := func(n int64) string {
 		return fmt.Sprintf("%s，每条 %.0f 字节", megabytes(uint64(n)), float64(n)/float64(max(records, 1)))
 	}
-	m.add(result{Work: "size/record", Label: fmt.Sprintf("文件大小，%d 条记录（SQLite 没有日志）", records), Ours: per(ours.Size()), Lite: per(lite.Size()),
+	m.add(result{Work: "size/record", Label: fmt.Sprintf("文件大小，%d 条记录，本程序连同日志（参考）", records), Ours: per(ours.Size()), Lite: per(lite.Size()),
 		Value: float64(ours.Size()) / float64(max(records, 1))})
 	return nil
 }

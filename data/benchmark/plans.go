@@ -54,7 +54,7 @@ func (b *bench) planLists() []*work {
 			"逐期求和":  {"p.amount > " + receivedOn, receivedOn},
 			"先汇总收款": {"p.amount > coalesce(got.sum, 0)", "coalesce(got.sum, 0)"},
 		}),
-		b.overdue("list/overdue-stored", "同上，SQLite 另存每期已收并建部分索引（参考）", goal{}, asks, map[string][2]string{
+		b.overdue("list/overdue-stored", "回款计划列表：逾期的，SQLite 另存每期已收并建部分索引（参考）", goal{}, asks, map[string][2]string{
 			"存好的已收": {"p.received < p.amount", "p.received"},
 		}),
 	}
@@ -160,7 +160,7 @@ func (b *bench) customerLists() []*work {
 	}
 	return []*work{
 		l.work("list/sales", "客户列表：全部，按累计销售额", listBare, bySales, grouped),
-		stored.work("list/sales-stored", "同上，SQLite 另存累计销售额并建索引（参考）", goal{}, bySales, stored.ways("c.sold DESC, c.id DESC")),
+		stored.work("list/sales-stored", "客户列表：按累计销售额，SQLite 另存这个数并建索引（参考）", goal{}, bySales, stored.ways("c.sold DESC, c.id DESC")),
 		l.work("list/contains", "客户列表：名称包含两个字，按级别", listBare, contains, l.ways("c.level, c.id DESC")),
 	}
 }

@@ -223,17 +223,22 @@ const most = 1.5
 
 func (c *changes) addSaves(ours, alone, theirs series, way string, ratios []float64) {
 	mine, bare, lite := ours.timing(), alone.timing(), theirs.timing()
+	frames := "" // at S a save, too, is done within a frame
+	if c.size == "S" {
+		frames = "≤ " + plain(frame) + "，"
+	}
+	soon := c.size != "S" || mine.Median <= frame
 	if c.wants("save/bare") {
 		over := float64(mine.Median) / float64(bare.Median)
-		c.add(result{Work: "save/bare", Label: "保存十行的订单，带回款计划、索引和日志", Ours: withP95(mine) + "，写 " + ours.kilobytes(),
+		c.add(result{Work: "save/bare", Label: "保存订单（十行、三期回款计划、日志）：对比裸 bbolt", Ours: withP95(mine) + "，写 " + ours.kilobytes(),
 			Lite: "裸 bbolt " + withP95(bare) + "，写 " + alone.kilobytes(), Ratio: 1 / over, OursNS: int64(mine.Median), OursP95: int64(mine.P95),
-			LiteNS: int64(bare.Median), LiteP95: int64(bare.P95), Goal: fmt.Sprintf("≤ %g 倍的裸 bbolt（%.2f）", most, over), Met: judge(over <= most)})
+			LiteNS: int64(bare.Median), LiteP95: int64(bare.P95), Goal: fmt.Sprintf("%s≤ %g 倍的裸 bbolt（%.2f）", frames, most, over), Met: judge(soon && over <= most)})
 	}
 	if c.wants("save/sqlite") {
 		slices.Sort(ratios)
 		ratio := at(ratios, 0.5)
-		c.add(result{Work: "save/sqlite", Label: "同上，对比 SQLite（synchronous=FULL，" + way + "）", Ours: withP95(mine) + "，写 " + ours.kilobytes(),
-			Lite: withP95(lite) + "，写 " + theirs.kilobytes(), Way: way, Ratio: ratio, OursNS: int64(mine.Median), OursP95: int64(mine.P95),
+		c.add(result{Work: "save/sqlite", Label: "保存订单：对比 SQLite，synchronous=FULL", Ours: withP95(mine) + "，写 " + ours.kilobytes(),
+			Lite: way + " " + withP95(lite) + "，写 " + theirs.kilobytes(), Way: way, Ratio: ratio, OursNS: int64(mine.Median), OursP95: int64(mine.P95),
 			LiteNS: int64(lite.Median), LiteP95: int64(lite.P95), Goal: "≥ 1×", Met: judge(ratio >= 1)})
 	}
 }
@@ -247,7 +252,7 @@ func (c *changes) rules(times int) error {
 		}
 	}
 	t := s.timing()
-	c.add(result{Work: "save/rules", Label: "同上，只有规则，不写盘（参考）", Ours: withP95(t), OursNS: int64(t.Median), OursP95: int64(t.P95)})
+	c.add(result{Work: "save/rules", Label: "保存订单：只有规则，不写盘（参考）", Ours: withP95(t), OursNS: int64(t.Median), OursP95: int64(t.P95)})
 	return c.profiled("save/rules", &side{asks: 1, each: 1, run: func(int) error { return c.file.book.Try(c.hat, c.save(c.draft())) }})
 }
 
