@@ -84,8 +84,7 @@ func (w *working) until(c *changes, done <-chan error) error {
 		_, saved := c.saveOne()
 		w.saves = append(w.saves, time.Since(began))
 		if err = errors.Join(err, saved); err != nil {
-			<-done
-			return err
+			return errors.Join(err, <-done)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}

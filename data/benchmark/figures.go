@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"database/sql"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -101,7 +100,7 @@ func (b *bench) composition(name, label string, by analysis.By, g grouping) *wor
 	text := g.sums()
 	w.lite = []way{{"一条语句", func(i int) (any, error) {
 		out := &made{Parts: make([]part, 0, 64), Total: part{Name: "合计"}}
-		err := b.lite.each(text, b.rangesOf(periods[i]), func(rows *sql.Rows) error {
+		err := b.lite.each(text, b.rangesOf(periods[i]), func(rows scanner) error {
 			var x part
 			err := rows.Scan(&x.ID, &x.Name, &x.Current, &x.Previous, &x.LastYear)
 			if x.ID == 0 {
@@ -153,7 +152,7 @@ func (b *bench) ranking() *work {
 		" GROUP BY g ORDER BY a DESC, g LIMIT ?) JOIN customers n ON n.id = g ORDER BY a DESC, g"
 	w.lite = []way{{"一条语句", func(i int) (any, error) {
 		var out []part
-		err := b.lite.each(text, []any{int64(periods[i].From), int64(periods[i].To), top}, func(rows *sql.Rows) error {
+		err := b.lite.each(text, []any{int64(periods[i].From), int64(periods[i].To), top}, func(rows scanner) error {
 			var x part
 			err := rows.Scan(&x.ID, &x.Name, &x.Current)
 			out = append(out, x)
@@ -186,7 +185,7 @@ func (b *bench) months() *work {
 		live() + " GROUP BY m, g ORDER BY m, g"
 	w.lite = []way{{"一条语句", func(int) (any, error) {
 		var out []monthSum
-		err := b.lite.each(text, nil, func(rows *sql.Rows) error {
+		err := b.lite.each(text, nil, func(rows scanner) error {
 			var x monthSum
 			err := rows.Scan(&x.Month, &x.Class, &x.Net)
 			out = append(out, x)
@@ -285,7 +284,7 @@ func (b *bench) funnelInSQL(p analysis.Period) (*shape, error) {
 	at := map[record.ID]int{}
 	onWay := 0
 	domain, typ := placeOf(taskDomain, string(company.Sales)), company.TaskStatuses.Field("type")
-	err := b.lite.each(funnelStages, []any{domain, placeOf(typ, string(company.StageWon)), placeOf(typ, string(company.StageLost))}, func(rows *sql.Rows) error {
+	err := b.lite.each(funnelStages, []any{domain, placeOf(typ, string(company.StageWon)), placeOf(typ, string(company.StageLost))}, func(rows scanner) error {
 		var s station
 		var way int
 		err := rows.Scan(&s.ID, &s.Name, &way)
@@ -300,7 +299,7 @@ func (b *bench) funnelInSQL(p analysis.Period) (*shape, error) {
 		return nil, err
 	}
 	active, done := placeOf(taskState, string(task.Active)), placeOf(taskState, string(task.Done))
-	err = b.lite.each(funnelTasks, []any{domain, int64(p.From), int64(p.To)}, func(rows *sql.Rows) error {
+	err = b.lite.each(funnelTasks, []any{domain, int64(p.From), int64(p.To)}, func(rows scanner) error {
 		var far, count int
 		var state, amount, weighted int64
 		var stage record.ID

@@ -16,9 +16,6 @@ import (
 	"crmlab/domain/record"
 )
 
-// sizes are those of the speed table. S is the prepared case.
-var sizes = []string{"S", "M", "L"}
-
 // workshop is the folder in which files are made, and the program that makes them.
 type workshop struct {
 	dir  string

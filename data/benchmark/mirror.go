@@ -171,7 +171,7 @@ func mirror(path string, book *record.Book, progress func(string)) error {
 	if err != nil {
 		return err
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }() // closed before, if all went well
 	tx, err := l.db.Begin()
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -31,7 +30,7 @@ func readOrder(r record.Reader, row record.Row) orderRow {
 		Owner: r.Name(company.Employees.Kind, row.Value(orderOwner).ID())}
 }
 
-func scanOrder(rows *sql.Rows) (o orderRow, err error) {
+func scanOrder(rows scanner) (o orderRow, err error) {
 	var state int64
 	err = rows.Scan(&o.ID, &o.No, &o.Party, &state, &o.Date, &o.Deliver, &o.Total, &o.Owner)
 	o.State = codeOf(orderState, state)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"database/sql"
 	"strings"
 
 	"crmlab/domain/record"
@@ -31,7 +30,7 @@ type list[R any] struct {
 	id     string // the row's own id, with the alias
 	shown  string // columns of a page's rows
 	joins  string // for what is shown
-	scan   func(*sql.Rows) (R, error)
+	scan   func(scanner) (R, error)
 	needed string // joins that conditions or the order need
 
 	counted string // joins that the count needs; "": the same
@@ -69,7 +68,7 @@ func (l *list[R]) ask(count, page string, args []any) (any, error) {
 		return nil, err
 	}
 	out.Page = max(1, min(thePage, (out.Total+pageSize-1)/pageSize))
-	err := l.b.lite.each(page, append(args[:len(args):len(args)], pageSize, (out.Page-1)*pageSize), func(rows *sql.Rows) error {
+	err := l.b.lite.each(page, append(args[:len(args):len(args)], pageSize, (out.Page-1)*pageSize), func(rows scanner) error {
 		r, err := l.scan(rows)
 		out.Rows = append(out.Rows, r)
 		return err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -34,7 +33,7 @@ func readPlan(r record.Reader, row record.Row) planRow {
 		Status: row.Value(planStatus).S, Owner: r.Name(company.Employees.Kind, row.Value(planOwner).ID())}
 }
 
-func scanPlan(rows *sql.Rows) (p planRow, err error) {
+func scanPlan(rows scanner) (p planRow, err error) {
 	err = rows.Scan(&p.ID, &p.No, &p.Due, &p.Amount, &p.Party, &p.Received, &p.Owner)
 	p.Outstanding = p.Amount - p.Received
 	p.Status = string(order.PlanOverdue)
@@ -108,7 +107,7 @@ func readCustomer(r record.Reader, row record.Row) customerRow {
 		Sales: row.Value(customerSales).N, Standing: row.Value(customerStanding).S, Owner: r.Name(company.Employees.Kind, row.Value(customerOwner).ID())}
 }
 
-func scanCustomer(rows *sql.Rows) (c customerRow, err error) {
+func scanCustomer(rows scanner) (c customerRow, err error) {
 	var level, standing int64
 	err = rows.Scan(&c.ID, &c.No, &c.Name, &c.Category, &level, &c.City, &c.Sales, &standing, &c.Owner)
 	c.Level, c.Standing = codeOf(customerLevel, level), codeOf(customerStanding, standing)

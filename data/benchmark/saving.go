@@ -482,8 +482,7 @@ func (s *liteSaver) check(book *record.Book) error {
 		if err != nil {
 			return err
 		}
-		b := &bench{lite: s.lite}
-		theirs, err := b.readOrder(ours.Head().No)
+		theirs, err := readOrderFrom(s.lite, ours.Head().No)
 		if err != nil {
 			return err
 		}

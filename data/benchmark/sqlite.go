@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 )
@@ -12,8 +10,9 @@ import (
 // lite is an open SQLite database as a program with one window would use it: one
 // connection, every statement prepared once.
 type lite struct {
-	db    *sql.DB
-	stmts map[string]*sql.Stmt
+	db     *sql.DB
+	stmts  map[string]*sql.Stmt
+	direct *direct // nil until it is asked for
 }
 
 // How a database is opened. Nobody else opens it, so it may keep its lock; reads get a
@@ -54,8 +53,11 @@ func (l *lite) prepared(text string) (*sql.Stmt, error) {
 	return s, nil
 }
 
+// scanner reads one row, as sql.Rows does.
+type scanner interface{ Scan(into ...any) error }
+
 // each calls fn for every row of a query, to scan it.
-func (l *lite) each(text string, args []any, fn func(*sql.Rows) error) error {
+func (l *lite) each(text string, args []any, fn func(scanner) error) error {
 	s, err := l.prepared(text)
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func (l *lite) each(text string, args []any, fn func(*sql.Rows) error) error {
 	}
 	for rows.Next() {
 		if err := fn(rows); err != nil {
-			rows.Close()
+			_ = rows.Close() // the first error is the one to tell
 			return err
 		}
 	}
@@ -92,23 +94,4 @@ func (l *lite) version() string {
 		return "?"
 	}
 	return v
-}
-
-// plan is what EXPLAIN QUERY PLAN says, one step a line.
-func (l *lite) plan(text string, args []any) (string, error) {
-	rows, err := l.db.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+text, args...)
-	if err != nil {
-		return "", err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var id, parent, unused int
-		var step string
-		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-			return "", err
-		}
-		out = append(out, step)
-	}
-	return strings.Join(out, "\n"), rows.Err()
 }
