@@ -19,7 +19,7 @@ type lite struct {
 // page cache and a memory map that hold all of it.
 const (
 	forReading = "PRAGMA mmap_size=17179869184; PRAGMA cache_size=-1048576; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE"
-	forLoading = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1048576; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE"
+	forLoading = "PRAGMA threads=2; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1048576; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE"
 	rollback   = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA cache_size=-1048576; PRAGMA locking_mode=EXCLUSIVE"
 	writeAhead = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-1048576; PRAGMA locking_mode=EXCLUSIVE"
 )
@@ -38,7 +38,14 @@ func openLite(path, pragmas string) (*lite, error) {
 	return &lite{db: db, stmts: map[string]*sql.Stmt{}}, nil
 }
 
-func (l *lite) Close() error { return l.db.Close() }
+func (l *lite) Close() error {
+	if l.direct != nil {
+		for _, s := range l.direct.stmts {
+			_ = s.Close() // the connection goes anyway
+		}
+	}
+	return l.db.Close()
+}
 
 // prepared gives the statement of a text, prepared when it is first asked for.
 func (l *lite) prepared(text string) (*sql.Stmt, error) {
