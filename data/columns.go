@@ -27,22 +27,9 @@ func newColumns(s *shape) *columns {
 	return c
 }
 
-// grow makes rows up to n exist, empty.
-func (c *columns) grow(n int) {
-	if n <= c.rows {
-		return
-	}
-	for _, col := range c.cols {
-		col.grow(n)
-	}
-	for _, t := range c.lines {
-		t.grow(n)
-	}
-	c.rows = n
-}
-
 // fill sets a row from a stored record. The row is empty or holds the record's last state.
 func (c *columns) fill(row int, stored []byte) error {
+	c.rows = max(c.rows, row+1)
 	var room [64]bool
 	var seen []bool
 	if len(c.cols) <= len(room) {
@@ -67,7 +54,7 @@ func (c *columns) fill(row int, stored []byte) error {
 			continue
 		}
 		if len(c.lines) > 0 {
-			if i, ok := c.linesAt[p.tag]; ok {
+			if i := c.linesOfTag(p.tag); i >= 0 {
 				if err := c.lines[i].fill(row, p.bytes); err != nil {
 					return err
 				}
@@ -106,10 +93,10 @@ func fillCustom(col column, f *record.Field, row int, b []byte) {
 	col.set(row, n, nil)
 }
 
-// drop empties a row.
+// drop forgets a row.
 func (c *columns) drop(row int) {
 	for _, col := range c.cols {
-		col.clear(row)
+		col.drop(row)
 	}
 	for _, t := range c.lines {
 		t.drop(row)
@@ -126,7 +113,6 @@ func (c *columns) reshaped(s *shape) (out *columns, fresh []int) {
 			continue
 		}
 		out.cols[i] = newColumn(f)
-		out.cols[i].grow(c.rows)
 		fresh = append(fresh, i)
 	}
 	return out, fresh
@@ -138,6 +124,9 @@ func (c *columns) fillFresh(row int, stored []byte, fresh []int) error {
 	if err != nil {
 		return err
 	}
+	for _, j := range fresh {
+		c.cols[j].clear(row)
+	}
 	var p part
 	for r.next(&p) {
 		i := c.column(p.tag)
@@ -148,6 +137,16 @@ func (c *columns) fillFresh(row int, stored []byte, fresh []int) error {
 		}
 	}
 	return r.err
+}
+
+// settle gives back what room was kept for growing.
+func (c *columns) settle() {
+	for _, col := range c.cols {
+		col.settle()
+	}
+	for _, t := range c.lines {
+		t.settle()
+	}
 }
 
 // value reads one field of a row; ok is false if memory does not hold the field.
@@ -163,8 +162,16 @@ func (c *columns) value(row int, f *record.Field) (v record.Value, ok bool) {
 
 // linesOf is the line table of a TypeRows field; nil if the kind has none such.
 func (c *columns) linesOf(f *record.Field) *lineTable {
-	if i, ok := c.linesAt[f.Tag]; ok {
+	if i := c.linesOfTag(f.Tag); i >= 0 {
 		return c.lines[i]
 	}
 	return nil
+}
+
+// number is Value.N of a field of a row; 0 if memory does not hold the field.
+func (c *columns) number(row int, f *record.Field) int64 {
+	if i := c.column(f.Tag); i >= 0 {
+		return c.cols[i].number(row)
+	}
+	return 0
 }

@@ -26,6 +26,7 @@ type Store struct {
 
 	writing sync.Mutex // one step at a time
 	mu      stateLock
+	sights  sightings
 	end     journalEnd // of the columns' state
 	bulk    *bulk      // not nil while Bulk runs
 	pending atomic.Pointer[overlay]

@@ -47,28 +47,32 @@ func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
 	c := Composition{Period: ask.Period}
 	c.Previous = ask.Period.Previous().Elapsed(ask.Period, r.Today())
 	c.LastYear = ask.Period.LastYear().Elapsed(ask.Period, r.Today())
-	type sums struct{ cur, prev, last int64 }
-	by := map[record.ID]*sums{}
+	type sums struct {
+		cur, prev, last int64
+		sold            bool
+	}
+	var by []sums // by the group's ID
 	var all sums
-	err := eachSale(r, ask.By, ask.WithTax, func(s sale) {
-		cur, prev, last := c.Period.Holds(s.day), c.Previous.Holds(s.day), c.LastYear.Holds(s.day)
-		if !cur && !prev && !last {
-			return
-		}
-		g := by[s.group]
-		if g == nil {
-			g = &sums{}
-			by[s.group] = g
-		}
-		for _, x := range []*sums{g, &all} {
+	err := eachSale(r, ask.By, ask.WithTax, c.Period.Around(c.Previous).Around(c.LastYear), func(s sales) {
+		for i, cents := range s.cents {
+			day := record.Date(s.days[i])
+			cur, prev, last := c.Period.Holds(day), c.Previous.Holds(day), c.LastYear.Holds(day)
+			if !cur && !prev && !last {
+				continue
+			}
+			for s.groups[i] >= int64(len(by)) {
+				by = append(by, make([]sums, s.groups[i]+1)...)
+			}
+			g := &by[s.groups[i]]
+			g.sold = true
 			if cur {
-				x.cur += s.cents
+				g.cur, all.cur = g.cur+cents, all.cur+cents
 			}
 			if prev {
-				x.prev += s.cents
+				g.prev, all.prev = g.prev+cents, all.prev+cents
 			}
 			if last {
-				x.last += s.cents
+				g.last, all.last = g.last+cents, all.last+cents
 			}
 		}
 	})
@@ -84,12 +88,15 @@ func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
 		return x
 	}
 	k := groupKind(ask.By)
-	for id, s := range by {
-		name := "未分类"
+	for i, s := range by {
+		id, name := record.ID(i), "未分类"
+		if !s.sold {
+			continue
+		}
 		if id != 0 {
 			name = r.Title(k, id)
 		}
-		c.Rows = append(c.Rows, row(id, name, *s))
+		c.Rows = append(c.Rows, row(id, name, s))
 	}
 	slices.SortFunc(c.Rows, func(a, b CompositionRow) int {
 		if d := b.Current.Cmp(a.Current); d != 0 {

@@ -150,23 +150,39 @@ func (r *reader) sortDerived(rows []Row, by SortBy) []Row {
 }
 
 func (r *reader) Each(k *Kind, conds []Cond, fn func(Row) bool) error {
-	stored, derived, err := r.tests(k, conds)
-	if err != nil {
+	s, allowed, err := r.selection(k, conds)
+	if err != nil || !allowed {
 		return err
 	}
-	if r.scope != nil && !r.scope.May(k, View) {
-		return nil
-	}
-	rows, _, err := r.st.Select(Selection{Kind: k, Where: stored, Scope: r.scope, Keep: r.keeper(derived), Oldest: true})
+	err = r.st.Walk(s, func(row Row) bool {
+		return fn(derivedRow{row, r})
+	})
 	if err != nil {
 		return fmt.Errorf("walk %s: %w", k.Name, err)
 	}
-	for _, row := range rows {
-		if !fn(derivedRow{row, r}) {
-			return nil
-		}
-	}
 	return nil
+}
+
+// selection is what figures look at: a kind within the scope, under conditions.
+func (r *reader) selection(k *Kind, conds []Cond) (s Selection, allowed bool, err error) {
+	stored, derived, err := r.tests(k, conds)
+	return Selection{Kind: k, Where: stored, Scope: r.scope, Keep: r.keeper(derived)}, r.scope == nil || r.scope.May(k, View), err
+}
+
+func (r *reader) Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch) bool) error {
+	s, allowed, err := r.selection(k, conds)
+	if err != nil || !allowed {
+		return err
+	}
+	return r.st.Batches(s, fields, fn)
+}
+
+func (r *reader) LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn func(*LineBatch) bool) error {
+	s, allowed, err := r.selection(rows.Kind, conds)
+	if err != nil || !allowed {
+		return err
+	}
+	return r.st.LineBatches(rows, s, of, fields, fn)
 }
 
 func (r *reader) Lines(rows *Field, fn func(owner, line Row) bool) error {

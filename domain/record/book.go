@@ -38,6 +38,12 @@ type Reader interface {
 	Query(q Query) (*Page, error)
 	// Each walks all records of a kind that meet the conditions, oldest first.
 	Each(k *Kind, conds []Cond, fn func(Row) bool) error
+	// Batches goes through all records of a kind that meet the conditions some thousands at a
+	// time, as columns of numbers and in no particular order. Figures over many records use it.
+	Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch) bool) error
+	// LineBatches is Batches over records together with the lines of a TypeRows field; the
+	// conditions and the fields of are those of the records.
+	LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn func(*LineBatch) bool) error
 	// Lines walks the lines of a TypeRows field, with the row of their record.
 	Lines(rows *Field, fn func(owner, line Row) bool) error
 	// Tally is a running sum in minor units, and its count.

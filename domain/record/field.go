@@ -46,7 +46,7 @@ type Field struct {
 	Explains bool // a text of a line that says in one sentence how the line came about
 	Hidden   bool // not offered on list, form or advanced query
 	Cascade  bool // deleting the target deletes this record
-	Memory   bool // held in memory columns (all but long texts)
+	Memory   bool // held in memory columns (all but long texts and explanations)
 
 	Max        int    // runes of a text
 	Low, High  *int64 // bounds of a number, in minor units
@@ -163,7 +163,7 @@ func newField(name string, tag int, label string, t Type, get func(any) Value, s
 	for _, o := range opts {
 		o(f)
 	}
-	f.Memory = t != TypeLong && t != TypeRows
+	f.Memory = t != TypeLong && t != TypeRows && !f.Explains
 	return f
 }
 
@@ -199,6 +199,20 @@ func (f *Field) Choice(code string) (Choice, bool) {
 		}
 	}
 	return Choice{}, false
+}
+
+// Place is where a code stands among the field's choices, from 1; 0 for none, one more than
+// there are choices for a code that is no longer declared.
+func (f *Field) Place(code string) int64 {
+	if code == "" {
+		return 0
+	}
+	for i, c := range f.Choices {
+		if c.Code == code {
+			return int64(i) + 1
+		}
+	}
+	return int64(len(f.Choices)) + 1
 }
 
 // NewRow returns an empty line of a TypeRows field, a pointer to the row's struct.

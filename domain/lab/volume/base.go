@@ -17,7 +17,6 @@ type Base struct {
 	dict     map[company.DictGroup][]record.Ref[company.DictItem]
 }
 
-
 // Read collects the base from a file.
 func Read(r record.Reader) (Base, error) {
 	b := Base{dict: map[company.DictGroup][]record.Ref[company.DictItem]{}, home: company.Home(r)}

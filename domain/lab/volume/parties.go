@@ -74,7 +74,9 @@ func (w *writer) person() string {
 	return name
 }
 
-func (w *writer) phone(code string) string { return fmt.Sprintf("%s-%08d", code, 20_000_000+w.IntN(70_000_000)) }
+func (w *writer) phone(code string) string {
+	return fmt.Sprintf("%s-%08d", code, 20_000_000+w.IntN(70_000_000))
+}
 
 var talks = []string{"电话沟通，对方确认今年有更新计划", "上门拜访，看了现有设备台账", "发送产品资料和服务说明", "约见分管领导，介绍方案", "核对数量和安装位置", "商谈价格和付款条件"}
 
