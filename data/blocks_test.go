@@ -78,6 +78,13 @@ func TestShortcutsOverBlocksChangeNoAnswer(t *testing.T) {
 			check(rt, st, sel, manyRows+2000)
 			of := record.Selection{Kind: orders.Kind, Scope: sel.Scope, Limit: 5, Where: []record.Test{{Field: orders.Field("customer"), Op: record.Is,
 				Values: []record.Value{record.LinkValue(record.ID(rapid.IntRange(0, 3001).Draw(rt, "customer")))}}}}
+			if rapid.Bool().Draw(rt, "by customer") {
+				of.Where = of.Where[:rapid.IntRange(0, 1).Draw(rt, "of one")]
+				of.Sort = []record.SortBy{{Field: orders.Field("customer"), Desc: rapid.Bool().Draw(rt, "from the end")}}
+				if rapid.Bool().Draw(rt, "late") {
+					of.Where = append(of.Where, record.Test{Field: orders.Field("day"), Op: record.AtLeast, Values: []record.Value{record.DateValue(22500)}})
+				}
+			}
 			check(rt, st, of, manyRows+2000)
 			return nil
 		}); err != nil {

@@ -42,9 +42,13 @@ type costed struct {
 }
 
 // compile turns tests into filters over columns c.
-func (t *tx) compile(tests []record.Test, c *columns, idOf func(row uint32) record.ID) []filter {
-	fs := make([]costed, 0, len(tests))
-	for _, test := range tests {
+func (t *tx) compile(sel *record.Selection, c *columns, idOf func(row uint32) record.ID) []filter {
+	fs := make([]costed, 0, len(sel.Where))
+	for _, test := range sel.Where {
+		if test.Field.Derived() {
+			fs = append(fs, t.compileVector(sel, test))
+			continue
+		}
 		fs = append(fs, t.compileOne(test, c, idOf))
 	}
 	slices.SortStableFunc(fs, func(a, b costed) int { return cmp.Compare(a.cost, b.cost) })
@@ -62,7 +66,7 @@ func (t *tx) compileOne(test record.Test, c *columns, idOf func(uint32) record.I
 	}
 	switch col := c.cols[i].(type) {
 	case *numbers:
-		return compileNumbers(test, col)
+		return compileNumbers(test, &col.packed, col.typ, col)
 	case *texts:
 		ok, cost := codesThatHold(test, col.typ, col.dict)
 		f := newOfCodes(&col.codes, ok)
@@ -74,10 +78,39 @@ func (t *tx) compileOne(test record.Test, c *columns, idOf func(uint32) record.I
 	return costed{&byValue{c.cols[i], test}, costValue}
 }
 
-func compileNumbers(test record.Test, col *numbers) costed {
-	low, high, neg, ok := interval(test, col.typ)
+// compileVector makes a filter of a derived field that is worked out for all records.
+func (t *tx) compileVector(sel *record.Selection, test record.Test) costed {
+	c := t.vector(sel, test.Field)
+	if test.Field.Type != record.TypeChoice {
+		return compileNumbers(test, c, test.Field.Type, &numbers{packed: *c, typ: test.Field.Type})
+	}
+	ok := make([]bool, len(test.Field.Choices)+2)
+	ok[0] = test.Holds(record.Value{T: record.TypeChoice})
+	for i, choice := range test.Field.Choices {
+		ok[i+1] = test.Holds(record.ChoiceValue(choice.Code))
+	}
+	ok[len(ok)-1] = test.Op == record.Not || test.Op == record.Filled
+	return costed{newOfCodes(c, ok), costRange}
+}
+
+// vector is a derived field of all committed records.
+func (t *tx) vector(sel *record.Selection, f *record.Field) *packed {
+	if f.Vector == nil || t.over != nil {
+		panic("data: " + f.Kind.Name + "." + f.Name + " cannot be asked for here")
+	}
+	c, err := t.s.vectors.of(t, f, sel.Vector)
+	if err != nil {
+		panic(t.s.giveUp(err))
+	}
+	return c
+}
+
+// compileNumbers makes a filter of a column of numbers; whole is the column for tests that
+// are no range.
+func compileNumbers(test record.Test, c *packed, typ record.Type, whole column) costed {
+	low, high, neg, ok := interval(test, typ)
 	if !ok {
-		return costed{&byValue{col, test}, costValue}
+		return costed{&byValue{whole, test}, costValue}
 	}
 	cost := costRange
 	if low == high && !neg {
@@ -86,9 +119,9 @@ func compileNumbers(test record.Test, col *numbers) costed {
 	if low > high {
 		return costed{constant(neg), costEqual}
 	}
-	in := &between{&col.packed, low, high, neg}
-	if test.Op == record.Within && low <= 0 && high >= 0 && (col.typ == record.TypeDate || col.typ == record.TypeTime) {
-		return costed{all{in, &between{&col.packed, 0, 0, true}}, cost} // 0 is no date
+	in := &between{c, low, high, neg}
+	if test.Op == record.Within && low <= 0 && high >= 0 && (typ == record.TypeDate || typ == record.TypeTime) {
+		return costed{all{in, &between{c, 0, 0, true}}, cost} // 0 is no date
 	}
 	return costed{in, cost}
 }

@@ -24,7 +24,11 @@ func (t *tx) keyerOf(s *scan, f *record.Field) keyer {
 		if col.typ == record.TypeChoice {
 			return &rankKeys{c: &col.codes, ranks: choiceRanks(col.dict, f)}
 		}
-		return &rankKeys{c: &col.codes, ranks: col.dict.ranks()}
+		k := &rankKeys{c: &col.codes, ranks: col.dict.ranks()}
+		if s.liveIn != nil {
+			k.ends = t.table(f.Kind).rankEnds(col, k.ranks)
+		}
+		return k
 	}
 	return unordered{}
 }
@@ -50,15 +54,60 @@ func (k numberKeys) fill(rows []uint32, keys []uint64) {
 	}
 }
 
-// bounds are the least and the greatest key that rows of a block can have.
-func (k numberKeys) bounds(b int) (least, most uint64) {
+// blockBounds belongs to bounded.
+func (k numberKeys) blockBounds(b int) (least, most uint64, ok bool) {
 	low, high := k.c.bounds(b)
-	return keyOfNumber(low), keyOfNumber(high)
+	return keyOfNumber(low), keyOfNumber(high), true
 }
 
 type rankKeys struct {
 	c     *packed
 	ranks []uint64
+	ends  []rankBounds
+}
+
+type rankBounds struct{ least, most uint64 }
+
+// boundRanks are the bounds of the ranks in every block of a text whose values hardly repeat:
+// numbers are given in order, so a page of them lies in few blocks.
+type boundRanks struct {
+	mu   sync.Mutex
+	ends []rankBounds
+	asOf uint64
+	made bool
+}
+
+func (t *table) rankEnds(col *texts, ranks []uint64) []rankBounds {
+	if col.dict.codes != nil {
+		return nil
+	}
+	o := &col.ranked
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.made && o.asOf == t.changes {
+		return o.ends
+	}
+	codes := make([]int64, blockRows)
+	o.ends = make([]rankBounds, (len(t.live)+blockMask)>>blockShift)
+	for b := range o.ends {
+		n := min(blockRows, len(t.live)-b<<blockShift)
+		col.codes.span(b<<blockShift, b<<blockShift+n, codes[:n])
+		ends := rankBounds{least: ^uint64(0)}
+		for _, code := range codes[:n] {
+			ends = rankBounds{min(ends.least, ranks[code]), max(ends.most, ranks[code])}
+		}
+		o.ends[b] = ends
+	}
+	o.asOf, o.made = t.changes, true
+	return o.ends
+}
+
+// blockBounds belongs to bounded.
+func (k *rankKeys) blockBounds(b int) (least, most uint64, ok bool) {
+	if b >= len(k.ends) {
+		return 0, 0, false
+	}
+	return k.ends[b].least, k.ends[b].most, true
 }
 
 func (k *rankKeys) fill(rows []uint32, keys []uint64) {
@@ -96,6 +145,9 @@ type titleKeys struct {
 	keys   []uint64
 	asOf   uint64
 	warmed bool
+
+	sorted     []uint32 // IDs by key
+	sortedAsOf uint64
 }
 
 // titleOrder is a sort key for every record: those without a title come before those with

@@ -31,10 +31,14 @@ func keyOf(k keyer, row uint32) uint64 {
 	return key[0]
 }
 
-func (t *tx) newSorter(s *scan, by []record.SortBy) *sorter {
+func (t *tx) newSorter(s *scan, sel *record.Selection) *sorter {
 	o := &sorter{}
-	for _, b := range by {
-		o.keys = append(o.keys, t.keyerOf(s, b.Field))
+	for _, b := range sel.Sort {
+		if b.Field.Derived() {
+			o.keys = append(o.keys, numberKeys{t.vector(sel, b.Field)})
+		} else {
+			o.keys = append(o.keys, t.keyerOf(s, b.Field))
+		}
 		o.desc = append(o.desc, b.Desc)
 	}
 	return o
@@ -71,9 +75,10 @@ func (o *sorter) compare(a, b ranked) int {
 // heapLimit is how deep a page may lie to be found with a heap of all rows before it.
 const heapLimit = 4096
 
-// bounded is a keyer that knows the bounds of a block's keys.
+// bounded is a keyer that knows the least and the greatest key of a block's rows; ok is false
+// where it does not after all.
 type bounded interface {
-	bounds(block int) (least, most uint64)
+	blockBounds(block int) (least, most uint64, ok bool)
 }
 
 // best is the smallest first key that a row of a block can have, in the order asked for; ok
@@ -83,22 +88,27 @@ func (o *sorter) best(block int) (key uint64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	least, most := k.bounds(block)
+	least, most, ok := k.blockBounds(block)
 	if o.desc[0] {
-		return ^most, true
+		return ^most, ok
 	}
-	return least, true
+	return least, ok
 }
 
 // collectSorted is collect with a sort: it never sorts more than a page where it can, and
 // where the blocks' bounds tell that no row of a block comes onto the page, it only counts.
 func (t *tx) collectSorted(s *scan, sel *record.Selection, offset, limit int) ([]uint32, int) {
-	o := t.newSorter(s, sel.Sort)
+	o := t.newSorter(s, sel)
 	total := 0
 	keys := make([]uint64, blockRows)
 	var best []ranked
 	top := &topHeap{sorter: o, most: offset + limit}
 	small := limit > 0 && top.most <= heapLimit
+	if small {
+		if best, total, ok := t.byTitles(s, sel, o, top.most); ok {
+			return rowsIn(best, offset, limit), total
+		}
+	}
 	for _, b := range s.order(o, small) {
 		hopeless := small && top.full() && o.hopeless(b, top.kept[0].key)
 		n, rows := s.block(b, !hopeless)
@@ -126,16 +136,20 @@ func (t *tx) collectSorted(s *scan, sel *record.Selection, offset, limit int) ([
 		}
 		sortPart(best, offset, end, o.compare)
 	}
-	from := min(offset, len(best))
-	to := len(best)
+	return rowsIn(best, offset, limit), total
+}
+
+// rowsIn is a page of what was sorted.
+func rowsIn(sorted []ranked, offset, limit int) []uint32 {
+	from, to := min(offset, len(sorted)), len(sorted)
 	if limit > 0 {
 		to = min(to, offset+limit)
 	}
 	rows := make([]uint32, 0, to-from)
-	for _, r := range best[from:to] {
+	for _, r := range sorted[from:to] {
 		rows = append(rows, r.row)
 	}
-	return rows, total
+	return rows
 }
 
 // hopeless reports whether every row of a block comes behind a key.

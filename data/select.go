@@ -201,7 +201,7 @@ func (t *tx) ownScan(sel *record.Selection) *scan {
 }
 
 func (t *tx) addFilters(s *scan, sel *record.Selection) {
-	s.filters = append(s.filters, t.compile(sel.Where, s.c, s.idOf)...)
+	s.filters = append(s.filters, t.compile(sel, s.c, s.idOf)...)
 	if sel.Text != "" {
 		s.filters = append(s.filters, t.textFilter(s, sel.Text))
 	}

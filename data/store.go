@@ -27,6 +27,7 @@ type Store struct {
 	writing sync.Mutex // one step at a time
 	mu      stateLock
 	sights  sightings
+	vectors vectors
 	end     journalEnd // of the columns' state
 	bulk    *bulk      // not nil while Bulk runs
 	pending atomic.Pointer[overlay]

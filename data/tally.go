@@ -48,7 +48,7 @@ func (y *tally) add(c *columns, row int, sign int64) {
 func (y *tally) build(t *table) {
 	var sum, many []int64
 	s := &scan{c: t.columns, live: t.live, liveIn: t.liveIn, buf: make([]uint32, blockRows)}
-	s.filters = (&tx{}).compile(y.of.Where, t.columns, s.idOf)
+	s.filters = (&tx{}).compile(&record.Selection{Where: y.of.Where}, t.columns, s.idOf)
 	by, amount := t.numbersOf(y.of.By), t.numbersOf(y.of.Sum)
 	ids, amounts := make([]int64, blockRows), make([]int64, blockRows)
 	for b := range s.blocks() {

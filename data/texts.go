@@ -12,6 +12,7 @@ type texts struct {
 	codes packed
 
 	counts *choiceCounts // of a choice of committed records
+	ranked boundRanks
 }
 
 func newTexts(f *record.Field) *texts {

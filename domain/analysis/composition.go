@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -17,11 +18,13 @@ type CompositionAsk struct {
 	Period
 	By      By
 	WithTax bool
+	Most    int // rows; the groups beyond them are summed up in one more. 0: all
 }
 
 // CompositionRow is one group's sales in the period, the one before and a year ago, in 元.
 type CompositionRow struct {
 	ID       record.ID
+	Others   int // how many groups this row sums up; 0: it is one group
 	Name     string
 	Current  decimal.Decimal
 	Previous decimal.Decimal
@@ -79,31 +82,45 @@ func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
 	if err != nil {
 		return c, err
 	}
-	row := func(id record.ID, name string, s sums) CompositionRow {
-		cents := func(n int64) decimal.Decimal { return record.FromMinor(n, 2) }
-		x := CompositionRow{ID: id, Name: name, Current: cents(s.cur), Previous: cents(s.prev), LastYear: cents(s.last)}
-		x.Share = share(x.Current, cents(all.cur))
-		x.PoP, x.YoY = ChangeOf(x.Current, x.Previous), ChangeOf(x.Current, x.LastYear)
-		x.Contribution = share(x.Current.Sub(x.Previous), cents(all.prev))
-		return x
-	}
-	k := groupKind(ask.By)
-	for i, s := range by {
-		id, name := record.ID(i), "未分类"
-		if !s.sold {
-			continue
+	var groups []int // IDs, largest current sales first
+	for id, s := range by {
+		if s.sold {
+			groups = append(groups, id)
 		}
-		if id != 0 {
-			name = r.Title(k, id)
-		}
-		c.Rows = append(c.Rows, row(id, name, s))
 	}
-	slices.SortFunc(c.Rows, func(a, b CompositionRow) int {
-		if d := b.Current.Cmp(a.Current); d != 0 {
+	slices.SortFunc(groups, func(a, b int) int {
+		if d := cmp.Compare(by[b].cur, by[a].cur); d != 0 {
 			return d
 		}
-		return cmp.Compare(a.ID, b.ID)
+		return cmp.Compare(a, b)
 	})
+	row := func(id record.ID, name string, s sums) CompositionRow {
+		cents := func(n int64) decimal.Decimal { return record.FromMinor(n, 2) }
+		return CompositionRow{ID: id, Name: name, Current: cents(s.cur), Previous: cents(s.prev), LastYear: cents(s.last), Share: shareOf(s.cur, all.cur),
+			PoP: ChangeOf(s.cur, s.prev), YoY: ChangeOf(s.cur, s.last), Contribution: shareOf(s.cur-s.prev, all.prev)}
+	}
+	k := groupKind(ask.By)
+	shown := groups
+	if ask.Most > 0 && len(groups) > ask.Most {
+		shown = groups[:ask.Most]
+	}
+	c.Rows = make([]CompositionRow, 0, len(shown)+1)
+	for _, id := range shown {
+		name := "未分类"
+		if id != 0 {
+			name = r.Title(k, record.ID(id))
+		}
+		c.Rows = append(c.Rows, row(record.ID(id), name, by[id]))
+	}
+	if others := groups[len(shown):]; len(others) > 0 {
+		var rest sums
+		for _, id := range others {
+			rest.cur, rest.prev, rest.last = rest.cur+by[id].cur, rest.prev+by[id].prev, rest.last+by[id].last
+		}
+		last := row(0, fmt.Sprintf("其余 %d 个%s", len(others), k.Label), rest)
+		last.Others = len(others)
+		c.Rows = append(c.Rows, last)
+	}
 	c.Total = row(0, "合计", all)
 	return c, nil
 }

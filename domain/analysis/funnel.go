@@ -150,7 +150,7 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 		if i+1 < way {
 			next = f.Stages[i+1].Reached
 		}
-		s.Next = share(decimal.NewFromInt(int64(next)), decimal.NewFromInt(int64(s.Reached)))
+		s.Next = shareOf(int64(next), int64(s.Reached))
 	}
 	return f, nil
 }
@@ -174,12 +174,4 @@ func deepestStages(r record.Reader, at map[record.ID]int, way int) ([]uint8, err
 		return true
 	})
 	return out, err
-}
-
-// share is part of whole in %, two places; 0 when there is no whole.
-func share(part, whole decimal.Decimal) decimal.Decimal {
-	if whole.IsZero() {
-		return decimal.Zero
-	}
-	return part.Mul(decimal.NewFromInt(100)).DivRound(whole, 2)
 }

@@ -27,10 +27,7 @@ const (
 )
 
 func init() {
-	party.Customers.Derive("sales", 60, "累计销售额", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
-		sum, _ := r.Tally(bought, row.ID())
-		return record.MoneyMinor(sum)
-	}, record.Listed)
+	party.Customers.DeriveSum("sales", 60, "累计销售额", bought, record.Listed)
 	party.Customers.Derive("standing", 61, "状态", record.TypeChoice, func(r record.Reader, row record.Row) record.Value {
 		return record.ChoiceValue(StandingOf(r, row.ID()))
 	}, record.Listed).Choices = []record.Choice{

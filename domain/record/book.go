@@ -48,6 +48,11 @@ type Reader interface {
 	Lines(rows *Field, fn func(owner, line Row) bool) error
 	// Tally is a running sum in minor units, and its count.
 	Tally(t *Tally, id ID) (sum int64, count int)
+	// Sums is the sums of a tally for many targets.
+	Sums(t *Tally, ids []ID, out []int64)
+	// Follow reads a field, as Batch.Numbers gives it, of the records with the IDs given,
+	// whoever may see them; 0 where there is none.
+	Follow(f *Field, ids, out []int64) error
 	// Matches reports whether text contains query, by characters or pinyin initials.
 	Matches(text, query string) bool
 
@@ -354,10 +359,12 @@ func (r *reader) Resolve(k *Kind, text string) (ID, error) {
 	return 0, Refuse("ambiguous", "不能确定是哪个"+k.Label, fmt.Sprintf("有 %d 个叫「%s」", n, text), "改用编号")
 }
 
-func (r *reader) Tally(t *Tally, id ID) (int64, int) { return r.st.Tally(t, id) }
-func (r *reader) Matches(text, query string) bool    { return r.st.Matches(text, query) }
-func (r *reader) LastSeq() uint64                    { return r.st.LastSeq() }
-func (r *reader) Entry(seq uint64) (*Entry, error)   { return r.st.Entry(seq) }
+func (r *reader) Tally(t *Tally, id ID) (int64, int)      { return r.st.Tally(t, id) }
+func (r *reader) Sums(t *Tally, ids []ID, out []int64)    { r.st.Sums(t, ids, out) }
+func (r *reader) Follow(f *Field, ids, out []int64) error { return r.st.Follow(f, ids, out) }
+func (r *reader) Matches(text, query string) bool         { return r.st.Matches(text, query) }
+func (r *reader) LastSeq() uint64                         { return r.st.LastSeq() }
+func (r *reader) Entry(seq uint64) (*Entry, error)        { return r.st.Entry(seq) }
 
 func (r *reader) Journal(before uint64, limit int) ([]*Entry, error) {
 	return r.st.Entries(before, limit)

@@ -60,7 +60,8 @@ type Field struct {
 	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
 	beyond     func(Row) bool     // nil: never; where it says yes, a link may point outside the hat's data scope
 	derive     func(Reader, Row) Value
-	Kind       *Kind // nil for columns of rows and for inputs of actions
+	Vector     *Vector // nil: a derived field is computed record by record
+	Kind       *Kind   // nil for columns of rows and for inputs of actions
 	targetType reflect.Type
 	targetName string
 	newRow     func() any
@@ -68,6 +69,14 @@ type Field struct {
 	setRows    func(rec any, rows []any)
 	get        func(any) Value
 	set        func(any, Value)
+}
+
+// Vector computes a derived field for thousands of records at once, so that lists can filter
+// and sort by it without asking each of a million records. It says the same as the field.
+type Vector struct {
+	Needs []*Field                                    // fields of the kind itself, to be found in Batch.Numbers
+	Uses  []*Kind                                     // other kinds whose records the values depend on
+	Fill  func(r Reader, b *Batch, out []int64) error // sets Value.N of every record; of a choice its Place
 }
 
 // Option sets properties of a field where it is declared.

@@ -46,6 +46,14 @@ type StoreTx interface {
 	Lines(rows *Field, fn func(owner, line Row) bool) error
 	// Tally is the running sum (minor units) and count for one target.
 	Tally(t *Tally, id ID) (sum int64, count int)
+	// Sums is Tally's sum for many targets.
+	Sums(t *Tally, ids []ID, out []int64)
+	// Follow reads a field, as Batch.Numbers gives it, of the records with the IDs given; 0
+	// where there is none.
+	Follow(f *Field, ids, out []int64) error
+	// Plain reports whether the transaction shows committed records and nothing else. Only
+	// then may a Selection have vectored fields.
+	Plain() bool
 	// Linked lists records of other kinds that point to this one, at most limit.
 	Linked(k *Kind, id ID, limit int) ([]Target, error)
 	// Matches reports whether text contains query, by characters or pinyin initials.
@@ -68,10 +76,11 @@ type Selection struct {
 	Kind   *Kind
 	Where  []Test // on fields that memory holds; Long texts are read from the file
 	Text   string
-	Scope  *Access        // nil: everything
-	Keep   func(Row) bool // nil: all; conditions on derived fields
-	Sort   []SortBy       // then newest first
-	Oldest bool           // oldest first instead, where Sort is empty
+	Scope  *Access                                     // nil: everything
+	Keep   func(Row) bool                              // nil: all; conditions on derived fields
+	Vector func(f *Field, b *Batch, out []int64) error // computes a vectored field that Where or Sort has
+	Sort   []SortBy                                    // then newest first
+	Oldest bool                                        // oldest first instead, where Sort is empty
 	Offset int
 	Limit  int // 0: all from Offset
 }
