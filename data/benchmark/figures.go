@@ -1,7 +1,7 @@
 package main
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -32,9 +32,13 @@ func (b *bench) figures() []*work {
 	}
 }
 
-// part is one group of a composition, in 分.
+// shown is how many groups the page of a composition shows; it sums up the others.
+const shown = 500
+
+// part is one group of a composition, or the sum of those beyond the most shown, in 分.
 type part struct {
 	ID                          record.ID
+	Others                      int
 	Name                        string
 	Current, Previous, LastYear int64
 }
@@ -48,12 +52,16 @@ type made struct {
 func cents(d decimal.Decimal) int64 { return d.Shift(2).IntPart() }
 
 func partOfRow(x analysis.CompositionRow) part {
-	return part{x.ID, x.Name, cents(x.Current), cents(x.Previous), cents(x.LastYear)}
+	p := part{x.ID, x.Others, x.Name, cents(x.Current), cents(x.Previous), cents(x.LastYear)}
+	if p.Others > 0 {
+		p.Name = "" // words of the screen
+	}
+	return p
 }
 
-func (b *bench) compositionOf(by analysis.By, p analysis.Period) (c analysis.Composition, err error) {
+func (b *bench) compositionOf(by analysis.By, p analysis.Period, most int) (c analysis.Composition, err error) {
 	err = b.book.Read(record.Hat{}, func(r record.Reader) error {
-		c, err = analysis.CompositionOf(r, analysis.CompositionAsk{Period: p, By: by})
+		c, err = analysis.CompositionOf(r, analysis.CompositionAsk{Period: p, By: by, Most: most})
 		return err
 	})
 	return c, err
@@ -78,8 +86,10 @@ func byOrders(group, names string) grouping {
 func (g grouping) sums() string {
 	in := "o.date BETWEEN ? AND ?"
 	when := func() string { return "sum(CASE WHEN " + in + " THEN " + g.amount + " ELSE 0 END)" }
-	return "SELECT g, coalesce(n.name, ''), a, b, c FROM (SELECT " + g.group + " AS g, " + when() + " AS a, " + when() + " AS b, " + when() + " AS c FROM " + g.from +
-		" WHERE o.date BETWEEN ? AND ? AND o.state IN " + live() + " AND (" + in + " OR " + in + " OR " + in + ") GROUP BY g) LEFT JOIN " + g.names + " n ON n.id = g ORDER BY a DESC, g"
+	return "WITH sums AS MATERIALIZED (SELECT " + g.group + " AS g, " + when() + " AS a, " + when() + " AS b, " + when() + " AS c FROM " + g.from +
+		" WHERE o.date BETWEEN ? AND ? AND o.state IN " + live() + " AND (" + in + " OR " + in + " OR " + in + ") GROUP BY g)" +
+		" SELECT 0, count(*), '', coalesce(sum(a), 0), coalesce(sum(b), 0), coalesce(sum(c), 0) FROM sums UNION ALL" +
+		" SELECT * FROM (SELECT g, 0, coalesce(n.name, '未分类'), a, b, c FROM (SELECT * FROM sums ORDER BY a DESC, g LIMIT ?) LEFT JOIN " + g.names + " n ON n.id = g ORDER BY a DESC, g)"
 }
 
 // composition compares a year with the one before.
@@ -87,7 +97,7 @@ func (b *bench) composition(name, label string, by analysis.By, g grouping) *wor
 	periods := b.facts.periods
 	w := &work{name: name, label: label, goal: figures, asks: len(periods)}
 	w.ours = func(i int) (any, error) {
-		c, err := b.compositionOf(by, periods[i])
+		c, err := b.compositionOf(by, periods[i], shown)
 		if err != nil {
 			return nil, err
 		}
@@ -99,19 +109,26 @@ func (b *bench) composition(name, label string, by analysis.By, g grouping) *wor
 	}
 	text := g.sums()
 	w.lite = []way{{"一条语句", func(i int) (any, error) {
-		out := &made{Parts: make([]part, 0, 64), Total: part{Name: "合计"}}
-		err := b.lite.each(text, b.rangesOf(periods[i]), func(rows scanner) error {
+		out := &made{Parts: make([]part, 0, shown+1), Total: part{Name: "合计"}}
+		var rest *part // the first row is the total; what no row shows is left of it
+		err := b.lite.each(text, append(b.rangesOf(periods[i]), shown), func(rows scanner) error {
 			var x part
-			err := rows.Scan(&x.ID, &x.Name, &x.Current, &x.Previous, &x.LastYear)
-			if x.ID == 0 {
-				x.Name = "未分类"
+			if err := rows.Scan(&x.ID, &x.Others, &x.Name, &x.Current, &x.Previous, &x.LastYear); err != nil {
+				return err
+			}
+			if rest == nil {
+				out.Total.Current, out.Total.Previous, out.Total.LastYear = x.Current, x.Previous, x.LastYear
+				rest = &x
+				return nil
 			}
 			out.Parts = append(out.Parts, x)
-			out.Total.Current += x.Current
-			out.Total.Previous += x.Previous
-			out.Total.LastYear += x.LastYear
-			return err
+			rest.Others--
+			rest.Current, rest.Previous, rest.LastYear = rest.Current-x.Current, rest.Previous-x.Previous, rest.LastYear-x.LastYear
+			return nil
 		})
+		if rest != nil && rest.Others > 0 {
+			out.Parts = append(out.Parts, *rest)
+		}
 		return out, err
 	}}}
 	return w
@@ -138,7 +155,7 @@ func (b *bench) ranking() *work {
 	periods := b.facts.periods
 	w := &work{name: "figure/ranking", label: "客户排名：一年，前二十名", goal: figures, asks: len(periods)}
 	w.ours = func(i int) (any, error) {
-		c, err := b.compositionOf(analysis.ByCustomer, periods[i])
+		c, err := b.compositionOf(analysis.ByCustomer, periods[i], top)
 		if err != nil {
 			return nil, err
 		}
@@ -196,44 +213,49 @@ func (b *bench) months() *work {
 	return w
 }
 
-// monthsOf goes through the columns as the domain's figures do: a group for every product,
-// a month for every day, and sums by both.
+// monthsOf goes through the columns as the domain's figures do: a class for every product,
+// a month for every day, and sums by both in arrays.
 func monthsOf(r record.Reader) ([]monthSum, error) {
 	classes, err := classesOf(r)
 	if err != nil {
 		return nil, err
 	}
 	lines := order.LinesField()
-	type group struct{ month, class int64 }
-	sums := map[group]*int64{}
-	days := map[int64]int64{} // the month of a day
-	err = r.LineBatches(lines, []record.Cond{order.WhereLive()}, []*record.Field{orderDate}, []*record.Field{lines.Column("product"), lines.Column("net")}, func(b *record.LineBatch) bool {
-		var at group
-		var sum *int64
-		for i, day := range b.Numbers[0] {
-			month, known := days[day]
-			if !known {
-				month = monthOf(record.Date(day))
-				days[day] = month
+	width := int(slices.Max(classes)) + 1
+	months := map[int64][]int64{} // sums by class, and behind them how many lines
+	var days [][]int64            // the sums of a day's month
+	monthOfDay := func(day int64) []int64 {
+		for int64(len(days)) <= day {
+			days = append(days, nil)
+		}
+		if days[day] == nil {
+			m := monthOf(record.Date(day))
+			if months[m] == nil {
+				months[m] = make([]int64, 2*width)
 			}
+			days[day] = months[m]
+		}
+		return days[day]
+	}
+	err = r.LineBatches(lines, []record.Cond{order.WhereLive()}, []*record.Field{orderDate}, []*record.Field{lines.Column("product"), lines.Column("net")}, func(b *record.LineBatch) bool {
+		for i, day := range b.Numbers[0] {
+			sums := monthOfDay(day)
 			for j := b.From[i]; j < b.From[i+1]; j++ {
-				if g := (group{month, classes[b.Lines[0][j]]}); sum == nil || g != at {
-					at = g
-					if sum = sums[g]; sum == nil {
-						sum = new(int64)
-						sums[g] = sum
-					}
-				}
-				*sum += b.Lines[1][j]
+				c := classes[b.Lines[0][j]]
+				sums[c] += b.Lines[1][j]
+				sums[int(c)+width]++
 			}
 		}
 		return true
 	})
 	var out []monthSum
-	for g, n := range sums {
-		out = append(out, monthSum{g.month, record.ID(g.class), *n})
+	for _, m := range slices.Sorted(maps.Keys(months)) {
+		for c, net := range months[m][:width] {
+			if months[m][width+c] > 0 {
+				out = append(out, monthSum{m, record.ID(c), net})
+			}
+		}
 	}
-	slices.SortFunc(out, func(a, b monthSum) int { return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(a.Class, b.Class)) })
 	return out, err
 }
 
