@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"crmlab/data"
 	"crmlab/domain/company"
 	"crmlab/domain/record"
 )
