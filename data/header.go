@@ -27,6 +27,9 @@ type header struct {
 	freeList uint64 // page of the list of free pages
 }
 
+// used is how many bytes are in use.
+func (h header) used() int64 { return int64(h.pages) * int64(h.pageSize) }
+
 // readHeader reads the header of a file that may be anything.
 func readHeader(f *os.File) (h header, found bool) {
 	first, ok := readMeta(f, 0)
@@ -91,7 +94,7 @@ func inspect(path string) (header, error) {
 		}
 		return h, refuseForeign(path)
 	}
-	if uint64(info.Size()) < h.pages*uint64(h.pageSize) {
+	if info.Size() < h.used() {
 		return h, refuseTruncated(path)
 	}
 	return h, nil

@@ -37,7 +37,9 @@ const program = "crmlab"
 
 // recordsBucket maps an ID, 8 bytes big endian, to the encoded record. The bucket's
 // sequence is the last ID given.
-func recordsBucket(k *record.Kind) []byte { return []byte("r." + k.Name) }
+func recordsBucket(k *record.Kind) []byte { return []byte(recordsPrefix + k.Name) }
+
+const recordsPrefix = "r."
 
 // uniqueBucket maps a value to the ID that has it.
 func uniqueBucket(f *record.Field) []byte {

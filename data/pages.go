@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 )
@@ -22,25 +23,35 @@ const (
 	deepestTree = 64
 )
 
-// checkTree reads every page that the file's root leads to and checks that nothing in it
-// points outside: pages, elements, keys. bbolt's own check maps the file and follows
-// what it finds, in a goroutine that nobody can protect, so it may only see files that
-// have passed this one.
-func checkTree(path string) error {
-	h, err := inspect(path)
+// checkTree reads every page of a file and checks that nothing in it points outside
+// (pages, elements, keys), that keys ascend, and that every page belongs to exactly one
+// place in the tree or is free. bbolt's own check says no more, but it reads the mapped
+// file in a goroutine where a device that is pulled ends the program.
+func checkTree(f *os.File) error {
+	h, found := readHeader(f)
+	if !found {
+		return errors.New("没有完好的文件头")
+	}
+	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return refusalOf(path, err)
+	if info.Size() < h.used() {
+		return errors.New("后面的内容缺失")
 	}
-	defer f.Close()
 	w := &treeWalk{f: f, header: h, seen: make([]bool, h.pages)}
 	if err := w.page(h.root, 0, nil); err != nil {
 		return err
 	}
-	return w.freeList(h.freeList)
+	if err := w.freeList(h.freeList); err != nil {
+		return err
+	}
+	for id := uint64(2); id < h.pages; id++ {
+		if !w.seen[id] {
+			return fmt.Errorf("第 %d 页既没有使用，也不是空闲的", id)
+		}
+	}
+	return nil
 }
 
 type treeWalk struct {
@@ -52,40 +63,40 @@ type treeWalk struct {
 // read gets a page with what it runs over; a page that was met before is a mistake.
 func (w *treeWalk) read(id uint64) ([]byte, error) {
 	if id < 2 || id >= w.pages {
-		return nil, fmt.Errorf("page %d lies outside the file", id)
+		return nil, fmt.Errorf("第 %d 页不在文件之内", id)
 	}
 	head := make([]byte, pageHead)
 	at := int64(id) * int64(w.pageSize)
 	if _, err := w.f.ReadAt(head, at); err != nil {
-		return nil, fmt.Errorf("page %d: %w", id, err)
+		return nil, fmt.Errorf("第 %d 页：%w", id, err)
 	}
 	over := uint64(binary.LittleEndian.Uint32(head[12:]))
 	if binary.LittleEndian.Uint64(head) != id || id+over >= w.pages {
-		return nil, fmt.Errorf("page %d does not know itself", id)
+		return nil, fmt.Errorf("第 %d 页的页号不符", id)
 	}
 	for i := id; i <= id+over; i++ {
 		if w.seen[i] {
-			return nil, fmt.Errorf("page %d belongs to two others", i)
+			return nil, fmt.Errorf("第 %d 页属于两处", i)
 		}
 		w.seen[i] = true
 	}
 	b := make([]byte, (over+1)*uint64(w.pageSize))
 	if _, err := w.f.ReadAt(b, at); err != nil {
-		return nil, fmt.Errorf("page %d: %w", id, err)
+		return nil, fmt.Errorf("第 %d 页：%w", id, err)
 	}
 	return b, nil
 }
 
 func (w *treeWalk) page(id uint64, depth int, least []byte) error {
 	if depth > deepestTree {
-		return fmt.Errorf("page %d lies too deep", id)
+		return fmt.Errorf("第 %d 页的层次太深", id)
 	}
 	b, err := w.read(id)
 	if err != nil {
 		return err
 	}
 	if err := w.elements(b, depth, least); err != nil {
-		return fmt.Errorf("page %d: %w", id, err)
+		return fmt.Errorf("第 %d 页：%w", id, err)
 	}
 	return nil
 }
@@ -95,10 +106,10 @@ func (w *treeWalk) page(id uint64, depth int, least []byte) error {
 func (w *treeWalk) elements(b []byte, depth int, least []byte) error {
 	flags, count := binary.LittleEndian.Uint16(b[8:]), int(binary.LittleEndian.Uint16(b[10:]))
 	if flags != branchPage && flags != leafPage {
-		return fmt.Errorf("of unknown sort %d", flags)
+		return fmt.Errorf("种类 %d 无法识别", flags)
 	}
 	if flags == branchPage && count == 0 || pageHead+count*element > len(b) {
-		return fmt.Errorf("%d elements do not fit", count)
+		return fmt.Errorf("放不下 %d 个元素", count)
 	}
 	for i := range count {
 		at := pageHead + i*element
@@ -111,7 +122,7 @@ func (w *treeWalk) elements(b []byte, depth int, least []byte) error {
 			key, value, ok = within(b, at, binary.LittleEndian.Uint32(e[4:]), binary.LittleEndian.Uint32(e[8:]), binary.LittleEndian.Uint32(e[12:]))
 		}
 		if n := bytes.Compare(key, least); !ok || least != nil && (n < 0 || n == 0 && i > 0) {
-			return fmt.Errorf("element %d is out of place", i)
+			return fmt.Errorf("第 %d 个元素不在应在的位置", i)
 		}
 		least = key
 		var err error
@@ -141,14 +152,14 @@ func within(b []byte, at int, pos, keySize, valueSize uint32) (key, value []byte
 // bucket checks a bucket, which has a root page or lies whole in its value.
 func (w *treeWalk) bucket(value []byte, depth int) error {
 	if len(value) < bucketHead {
-		return fmt.Errorf("a bucket of %d bytes", len(value))
+		return fmt.Errorf("一张表只有 %d 个字节", len(value))
 	}
 	if root := binary.LittleEndian.Uint64(value); root != 0 {
 		return w.page(root, depth+1, nil)
 	}
 	inline := value[bucketHead:]
 	if len(inline) < pageHead || binary.LittleEndian.Uint16(inline[8:]) != leafPage || depth > deepestTree {
-		return fmt.Errorf("an inline bucket that is none")
+		return errors.New("一张表的内容无法识别")
 	}
 	return w.elements(inline, depth+1, nil)
 }
@@ -165,12 +176,12 @@ func (w *treeWalk) freeList(id uint64) error {
 		count, ids = binary.LittleEndian.Uint64(ids), ids[8:]
 	}
 	if binary.LittleEndian.Uint16(b[8:]) != listPage || count > uint64(len(ids))/8 {
-		return fmt.Errorf("page %d is no free list", id)
+		return fmt.Errorf("第 %d 页不是空闲页的清单", id)
 	}
 	for i := range count {
 		free := binary.LittleEndian.Uint64(ids[i*8:])
 		if free < 2 || free >= w.pages || w.seen[free] {
-			return fmt.Errorf("page %d is in use and free", free)
+			return fmt.Errorf("第 %d 页既在使用，又是空闲的", free)
 		}
 		w.seen[free] = true
 	}
