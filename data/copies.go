@@ -308,7 +308,10 @@ func replace(path string, now time.Time, write func(*os.File) error) (kept strin
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Lstat(path); err == nil {
+	if info, err := os.Lstat(path); err == nil {
+		if info.IsDir() {
+			return "", refuseInTheWay(path)
+		}
 		if kept, err = nextCopy(path, have, now); err != nil {
 			return "", err
 		}

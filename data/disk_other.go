@@ -12,12 +12,13 @@ import (
 
 // What the system says when there is no room for what is written (a full disk, a quota,
 // a file system that takes no larger file), when a device is gone, when another program
-// has the file for itself, and when a medium is protected.
+// has the file for itself, when a medium is protected, and when memory runs out.
 var (
 	noRoomErrors    = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
 	deviceErrors    = []syscall.Errno{syscall.EIO, syscall.ENXIO, syscall.ENODEV, syscall.ESTALE}
 	sharingErrors   = []syscall.Errno{syscall.ETXTBSY}
 	protectedErrors = []syscall.Errno{syscall.EROFS}
+	memoryErrors    = []syscall.Errno{syscall.ENOMEM}
 )
 
 // firstMap is the first size of the memory map: address space only, so that a growing
@@ -36,3 +37,6 @@ func tryLock(f *os.File, shared bool) error {
 	}
 	return err
 }
+
+// unlock gives bbolt's lock back. Closing the file is not enough as long as it is mapped.
+func unlock(f *os.File) { _ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -12,7 +12,7 @@ import (
 
 // What the system says when there is no room for what is written (a full disk, a quota,
 // a file system that takes no larger file), when a device is gone, when another program
-// has the file for itself, and when a medium is protected.
+// has the file for itself, when a medium is protected, and when memory runs out.
 var (
 	noRoomErrors = []syscall.Errno{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL,
 		windows.ERROR_DISK_QUOTA_EXCEEDED, windows.ERROR_FILE_TOO_LARGE}
@@ -20,6 +20,7 @@ var (
 		windows.ERROR_UNEXP_NET_ERR, windows.ERROR_BAD_NETPATH, windows.ERROR_NETNAME_DELETED, windows.ERROR_DEVICE_NOT_CONNECTED}
 	sharingErrors   = []syscall.Errno{windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION, windows.ERROR_USER_MAPPED_FILE}
 	protectedErrors = []syscall.Errno{windows.ERROR_WRITE_PROTECT}
+	memoryErrors    = []syscall.Errno{windows.ERROR_NOT_ENOUGH_MEMORY, windows.ERROR_OUTOFMEMORY, windows.ERROR_COMMITMENT_LIMIT}
 )
 
 // firstMap is the first size of the memory map. Windows makes the file as large as the
@@ -39,4 +40,9 @@ func tryLock(f *os.File, shared bool) error {
 		return berrors.ErrTimeout
 	}
 	return err
+}
+
+// unlock gives bbolt's lock back.
+func unlock(f *os.File) {
+	_ = windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, &windows.Overlapped{Offset: math.MaxUint32, OffsetHigh: math.MaxUint32})
 }

@@ -85,9 +85,14 @@ func numbersHold(b *bolt.Tx) bool {
 			sum ^= numberHash(name, number(v))
 		}
 	}
-	prefix, root := []byte(recordsPrefix), b.Cursor()
-	for name, _ := root.Seek(prefix); bytes.HasPrefix(name, prefix); name, _ = root.Next() {
-		sum ^= numberHash(name, b.Bucket(name).Sequence())
-	}
-	return sum == 0
+	others := uint64(0) // buckets that count nothing
+	_ = b.ForEach(func(name []byte, bucket *bolt.Bucket) error {
+		if bytes.HasPrefix(name, []byte(recordsPrefix)) {
+			sum ^= numberHash(name, bucket.Sequence())
+		} else {
+			others |= bucket.Sequence()
+		}
+		return nil
+	})
+	return sum == 0 && others == 0
 }

@@ -162,7 +162,7 @@ func (s *Store) rollback(b *bolt.Tx) {
 const abandonWait = 2 * time.Second
 
 // abandon closes a file whose store is lost. Locks may be held that nobody will give back;
-// then only the handle is closed, and with it the lock that keeps others from the file.
+// then it is only made sure that the file is free for others.
 func (s *Store) abandon() {
 	closed := make(chan struct{})
 	go func() {
@@ -173,6 +173,7 @@ func (s *Store) abandon() {
 	select {
 	case <-closed:
 	case <-time.After(abandonWait):
+		unlock(s.file)
 		_ = s.file.Close()
 	}
 }

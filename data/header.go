@@ -25,6 +25,7 @@ type header struct {
 	txid     uint64
 	root     uint64 // page of the root bucket
 	freeList uint64 // page of the list of free pages
+	alone    bool   // the other meta record is damaged, which may have been the newer one
 }
 
 // used is how many bytes are in use.
@@ -33,9 +34,6 @@ func (h header) used() int64 { return int64(h.pages) * int64(h.pageSize) }
 // readHeader reads the header of a file that may be anything.
 func readHeader(f *os.File) (h header, found bool) {
 	first, ok := readMeta(f, 0)
-	if ok {
-		h, found = first, true
-	}
 	sizes := []uint32{first.pageSize}
 	if !ok {
 		sizes = sizes[:0]
@@ -44,11 +42,20 @@ func readHeader(f *os.File) (h header, found bool) {
 		}
 	}
 	for _, s := range sizes {
-		if second, ok := readMeta(f, int64(s)); ok && second.pageSize == s && (!found || second.txid > h.txid) {
-			h, found = second, true
+		second, also := readMeta(f, int64(s))
+		if also = also && second.pageSize == s; !also {
+			continue
 		}
+		if !ok || second.txid > first.txid {
+			h = second
+		} else {
+			h = first
+		}
+		h.alone = !ok
+		return h, true
 	}
-	return h, found
+	first.alone = true
+	return first, ok
 }
 
 func readMeta(r io.ReaderAt, at int64) (header, bool) {

@@ -20,10 +20,10 @@ import (
 type Option func(*opening)
 
 type opening struct {
-	readOnly bool
-	noSync   bool // tests of behaviour need not wait for the disk
-	smallMap bool // tests of what Windows does: the memory map starts small
-	progress func(done, total int)
+	readOnly    bool
+	noSync      bool // tests of behaviour need not wait for the disk
+	likeWindows bool // tests: the memory map starts small and is as large as the file
+	progress    func(done, total int)
 }
 
 // ReadOnly opens a file without the right to change it, for looking at the files of
@@ -153,11 +153,13 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
+	s := &Store{path: path, beheaded: h.alone, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
 	s.options = boltOptions(o.readOnly)
 	s.options.NoSync = o.noSync
-	if !o.readOnly && !o.smallMap {
+	if s.growBy = growStep; o.likeWindows {
+		s.growBy = math.MaxInt
+	} else if !o.readOnly {
 		s.options.InitialMmapSize = firstMap(h.used())
 	}
 	s.options.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
@@ -197,7 +199,7 @@ func (s *Store) connect() error {
 	if err != nil {
 		return refusalOf(s.path, err)
 	}
-	db.AllocSize = growStep
+	db.AllocSize = s.growBy
 	s.db = db
 	s.found, err = s.file.Stat()
 	return refusalOf(s.path, err)

@@ -40,7 +40,7 @@ func checkTree(f *os.File) error {
 		return errors.New("后面的内容缺失")
 	}
 	w := &treeWalk{f: f, header: h, seen: make([]bool, h.pages)}
-	if err := w.page(h.root, 0, nil); err != nil {
+	if err := w.page(h.root, 0, span{}); err != nil {
 		return err
 	}
 	if err := w.freeList(h.freeList); err != nil {
@@ -87,7 +87,11 @@ func (w *treeWalk) read(id uint64) ([]byte, error) {
 	return b, nil
 }
 
-func (w *treeWalk) page(id uint64, depth int, least []byte) error {
+// span is what the keys of a page have to be: the first is as its parent says (nil: any),
+// and all come before an end (nil: none).
+type span struct{ first, end []byte }
+
+func (w *treeWalk) page(id uint64, depth int, keys span) error {
 	if depth > deepestTree {
 		return fmt.Errorf("第 %d 页的层次太深", id)
 	}
@@ -95,41 +99,45 @@ func (w *treeWalk) page(id uint64, depth int, least []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := w.elements(b, depth, least); err != nil {
+	if err := w.elements(b, depth, keys); err != nil {
 		return fmt.Errorf("第 %d 页：%w", id, err)
 	}
 	return nil
 }
 
-// elements checks a page's content and goes on to what it points to. Keys ascend, from
-// least on.
-func (w *treeWalk) elements(b []byte, depth int, least []byte) error {
+// elements checks a page's content and goes on to what it points to. Keys ascend, and lie
+// behind the elements one after another, as bbolt writes them. That a branch has the first
+// key of each page below it exactly is what bbolt finds its way back by when it writes.
+func (w *treeWalk) elements(b []byte, depth int, keys span) error {
 	flags, count := binary.LittleEndian.Uint16(b[8:]), int(binary.LittleEndian.Uint16(b[10:]))
 	if flags != branchPage && flags != leafPage {
 		return fmt.Errorf("种类 %d 无法识别", flags)
 	}
-	if flags == branchPage && count == 0 || pageHead+count*element > len(b) {
+	next := pageHead + count*element
+	if next > len(b) || count == 0 && (flags == branchPage || keys.first != nil) {
 		return fmt.Errorf("放不下 %d 个元素", count)
 	}
+	found, values := make([][]byte, count+1), make([][]byte, count)
 	for i := range count {
 		at := pageHead + i*element
-		e := b[at : at+element]
-		var key, value []byte
-		var ok bool
-		if flags == branchPage {
-			key, _, ok = within(b, at, binary.LittleEndian.Uint32(e), binary.LittleEndian.Uint32(e[4:]), 0)
-		} else {
-			key, value, ok = within(b, at, binary.LittleEndian.Uint32(e[4:]), binary.LittleEndian.Uint32(e[8:]), binary.LittleEndian.Uint32(e[12:]))
-		}
-		if n := bytes.Compare(key, least); !ok || least != nil && (n < 0 || n == 0 && i > 0) {
+		key, value, ok := within(b, at, flags)
+		if !ok || at+position(b[at:], flags) != next || len(key) == 0 || i > 0 && bytes.Compare(key, found[i-1]) <= 0 {
 			return fmt.Errorf("第 %d 个元素不在应在的位置", i)
 		}
-		least = key
+		found[i], values[i] = key, value
+		next += len(key) + len(value)
+	}
+	if count > 0 && (keys.first != nil && !bytes.Equal(found[0], keys.first) || keys.end != nil && bytes.Compare(found[count-1], keys.end) >= 0) {
+		return errors.New("内容与上一层不符")
+	}
+	found[count] = keys.end
+	for i := range count {
+		e := b[pageHead+i*element:]
 		var err error
 		if flags == branchPage {
-			err = w.page(binary.LittleEndian.Uint64(e[8:]), depth+1, key)
-		} else if binary.LittleEndian.Uint32(e)&bucketLeaf != 0 {
-			err = w.bucket(value, depth)
+			err = w.page(binary.LittleEndian.Uint64(e[8:]), depth+1, span{found[i], found[i+1]})
+		} else {
+			err = w.leaf(binary.LittleEndian.Uint32(e), values[i], depth)
 		}
 		if err != nil {
 			return err
@@ -138,9 +146,34 @@ func (w *treeWalk) elements(b []byte, depth int, least []byte) error {
 	return nil
 }
 
-// within cuts a key and a value out of a page; positions count from the element.
-func within(b []byte, at int, pos, keySize, valueSize uint32) (key, value []byte, ok bool) {
-	from := uint64(at) + uint64(pos)
+// leaf checks what an element of a leaf is: a value, or a bucket of its own.
+func (w *treeWalk) leaf(flags uint32, value []byte, depth int) error {
+	switch flags {
+	case 0:
+		return nil
+	case bucketLeaf:
+		return w.bucket(value, depth)
+	}
+	return fmt.Errorf("元素的种类 %d 无法识别", flags)
+}
+
+// position is where an element's key begins, counted from the element.
+func position(e []byte, flags uint16) int {
+	if flags == branchPage {
+		return int(binary.LittleEndian.Uint32(e))
+	}
+	return int(binary.LittleEndian.Uint32(e[4:]))
+}
+
+// within cuts the key and the value of the element at a place out of a page; a branch has
+// no values.
+func within(b []byte, at int, flags uint16) (key, value []byte, ok bool) {
+	e := b[at:]
+	keySize, valueSize := binary.LittleEndian.Uint32(e[8:]), binary.LittleEndian.Uint32(e[12:])
+	if flags == branchPage {
+		keySize, valueSize = binary.LittleEndian.Uint32(e[4:]), 0
+	}
+	from := uint64(at) + uint64(position(e, flags))
 	middle := from + uint64(keySize)
 	end := middle + uint64(valueSize)
 	if end > uint64(len(b)) {
@@ -155,13 +188,16 @@ func (w *treeWalk) bucket(value []byte, depth int) error {
 		return fmt.Errorf("一张表只有 %d 个字节", len(value))
 	}
 	if root := binary.LittleEndian.Uint64(value); root != 0 {
-		return w.page(root, depth+1, nil)
+		if len(value) > bucketHead {
+			return errors.New("一张表的内容无法识别")
+		}
+		return w.page(root, depth+1, span{})
 	}
 	inline := value[bucketHead:]
 	if len(inline) < pageHead || binary.LittleEndian.Uint16(inline[8:]) != leafPage || depth > deepestTree {
 		return errors.New("一张表的内容无法识别")
 	}
-	return w.elements(inline, depth+1, nil)
+	return w.elements(inline, depth+1, span{})
 }
 
 // freeList checks that free pages lie inside the file and are nobody's.

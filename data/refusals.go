@@ -44,6 +44,10 @@ func refuseExists(path string) error {
 	return record.Refuse(codeExists, "没有新建"+quoted(path), "这个位置已有同名文件（"+path+"）", "换一个文件名，或打开已有的文件")
 }
 
+func refuseInTheWay(path string) error {
+	return record.Refuse(codeExists, "没有写入"+quoted(path), "这个位置有一个同名的文件夹（"+path+"）", "把它移走或改名，再试一次")
+}
+
 func refuseForeign(path string) error {
 	return record.Refuse(codeForeign, "没有打开"+quoted(path), "它不是本程序的数据文件", "选择由本程序保存的数据文件")
 }
@@ -76,6 +80,10 @@ func refuseNoSpace(path string) error {
 	return record.Refuse(codeNoSpace, "没有写入"+quoted(path), "磁盘空间不足", "清理磁盘后再试，文件保持原样")
 }
 
+func refuseNoMemory(path string) error {
+	return record.Refuse(codeNoSpace, "没有写入"+quoted(path), "内存不足", "关闭其他程序后再试，文件保持原样")
+}
+
 func refuseMoved(path string) error {
 	return record.Refuse(codeMoved, "没有写入"+quoted(path), "打开之后，它被移动、改名、删除或换成了别的文件（"+path+"）", "把它放回原处再试，或把现在的内容重新保存到原处")
 }
@@ -102,8 +110,10 @@ func refusalOf(path string, err error) error {
 		return refuseReadOnly(path)
 	case saysAny(err, noRoomErrors), errors.Is(err, berrors.ErrMaxSizeReached):
 		return refuseNoSpace(path)
+	case saysAny(err, memoryErrors):
+		return refuseNoMemory(path)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
-		errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errCoded), saysAny(err, deviceErrors):
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errCoded), saysAny(err, deviceErrors):
 		return refuseDamaged(path)
 	}
 	return err

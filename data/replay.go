@@ -42,8 +42,10 @@ func (r *Report) journal(t *tx) error {
 	}
 	index := 0
 	tc := t.b.Bucket(touchedBucket).Cursor()
-	for key, _ := tc.First(); key != nil; key, _ = tc.Next() {
-		index++
+	for key, v := tc.First(); key != nil; key, v = tc.Next() {
+		if index++; len(v) > 0 {
+			chain.note("日志索引的第 %d 项带有多余的内容。", index)
+		}
 	}
 	if index != touches {
 		chain.note("日志的索引有 %d 项，应有 %d 项。", index, touches)

@@ -20,9 +20,11 @@ type Store struct {
 	path     string
 	kinds    []*record.Kind
 	options  *bolt.Options
+	growBy   int // see growStep
 	db       *bolt.DB
 	file     *os.File    // bbolt's own handle
 	found    os.FileInfo // which file the handle is of
+	beheaded bool        // one of the two meta records was damaged when the file was opened
 	txid     uint64      // last transaction that is in the file; with writing held
 	tables   map[*record.Kind]*table
 	readOnly bool
