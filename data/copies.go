@@ -102,7 +102,13 @@ func checkCopy(path string) error {
 			return refusalOf(path, err)
 		}
 		defer func() { _ = db.Close() }() // only read
-		return db.View(func(b *bolt.Tx) error { return checkFormat(path, b) })
+		return db.View(func(b *bolt.Tx) error {
+			format, err := formatOf(path, b)
+			if err == nil && format > FileFormat {
+				err = refuseNewer(path)
+			}
+			return err
+		})
 	})
 }
 

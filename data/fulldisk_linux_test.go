@@ -88,14 +88,6 @@ func (h *harness) fill(mb int) error {
 	return h.wholly()
 }
 
-func (h *harness) companies() (n int, err error) {
-	err = h.store.View(func(st record.StoreTx) error {
-		_, n, err = st.Select(record.Selection{Kind: companies.Kind})
-		return err
-	})
-	return n, err
-}
-
 // wholly verifies, for those who have no test to fail.
 func (h *harness) wholly() error {
 	r, err := Verify(h.store, nil, hat)

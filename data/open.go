@@ -24,6 +24,7 @@ type opening struct {
 	noSync      bool // tests of behaviour need not wait for the disk
 	likeWindows bool // tests: the memory map starts small and is as large as the file
 	progress    func(done, total int)
+	upgrades    []upgrade // nil: those of the program
 }
 
 // ReadOnly opens a file without the right to change it, for looking at the files of
@@ -166,6 +167,10 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 		s.file, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
 		return s.file, err
 	}
+	s.upgrades = upgrades
+	if o.upgrades != nil {
+		s.upgrades = o.upgrades
+	}
 	s.mu.init()
 	touching := true
 	if err := s.guarded(&touching, s.open); err != nil {
@@ -209,21 +214,30 @@ func (s *Store) open() error {
 	if err := s.connect(); err != nil {
 		return err
 	}
+	var format uint32
 	current := false
-	err := s.db.View(func(b *bolt.Tx) error {
-		if err := checkFormat(s.path, b); err != nil {
+	err := s.db.View(func(b *bolt.Tx) (err error) {
+		if format, err = formatOf(s.path, b); err != nil {
 			return err
 		}
-		current = upToDate(b, s.kinds)
+		if format > s.format() {
+			return refuseNewer(s.path)
+		}
+		current = format == s.format() && upToDate(b, s.kinds)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if !current {
-		if s.readOnly {
-			return record.Refuse(codeReadOnly, "没有打开"+quoted(s.path), "它由较早版本的程序保存，要先升级", "以可写方式打开一次")
+	if !current && s.readOnly {
+		return record.Refuse(codeReadOnly, "没有打开"+quoted(s.path), "它由较早版本的程序保存，要先升级", "以可写方式打开一次")
+	}
+	if format < s.format() {
+		if err := s.upgrade(format); err != nil {
+			return err
 		}
+	}
+	if !current {
 		if err := s.db.Update(func(b *bolt.Tx) error { return prepare(b, s.kinds) }); err != nil {
 			return fmt.Errorf("prepare %s: %w", s.path, refusalOf(s.path, err))
 		}
@@ -235,21 +249,45 @@ func (s *Store) open() error {
 	})
 }
 
-// checkFormat refuses databases of other programs and files of newer versions.
-func checkFormat(path string, b *bolt.Tx) error {
+// formatOf reads the number of a file's format; databases of other programs are refused.
+func formatOf(path string, b *bolt.Tx) (uint32, error) {
 	meta := b.Bucket(metaBucket)
 	if meta == nil || string(meta.Get(metaProgram)) != program {
-		return refuseForeign(path)
+		return 0, refuseForeign(path)
 	}
 	format := meta.Get(metaFormat)
-	if len(format) != 4 {
-		return refuseDamaged(path)
+	if len(format) != 4 || binary.BigEndian.Uint32(format) < 1 {
+		return 0, refuseDamaged(path)
 	}
-	switch n := binary.BigEndian.Uint32(format); {
-	case n > fileFormat:
-		return refuseNewer(path)
-	case n < 1:
-		return refuseDamaged(path)
+	return binary.BigEndian.Uint32(format), nil
+}
+
+// format is the newest that the program knows.
+func (s *Store) format() uint32 { return uint32(len(s.upgrades)) + 1 }
+
+// upgrade brings a file of an older format up to the newest, all steps in one transaction.
+// The file as it was stays as a copy; where none can be made nothing is changed.
+func (s *Store) upgrade(from uint32) error {
+	have, err := Copies(s.path)
+	if err != nil {
+		return err
 	}
-	return nil
+	if len(have) == 0 || !s.unchangedSince(have[0].Path) {
+		kept, err := nextCopy(s.path, have, s.found.ModTime())
+		if err != nil {
+			return err
+		}
+		if err := s.place(kept, checkCopy); err != nil {
+			return err
+		}
+	}
+	err = s.db.Update(func(b *bolt.Tx) error {
+		for i, step := range s.upgrades[from-1:] {
+			if err := step(b); err != nil {
+				return fmt.Errorf("upgrade %s from format %d: %w", s.path, int(from)+i, err)
+			}
+		}
+		return b.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32(nil, s.format()))
+	})
+	return refusalOf(s.path, err)
 }

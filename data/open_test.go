@@ -119,7 +119,7 @@ func TestFilesThatAreNotOursAreRefused(t *testing.T) {
 func TestANewerFormatIsRefused(t *testing.T) {
 	path := sample(t)
 	tamper(t, path, func(b *bolt.Tx) error {
-		return b.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32(nil, fileFormat+1))
+		return b.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32(nil, FileFormat+1))
 	})
 	_, err := Open(path, testKinds)
 	refusedWith(t, err, codeNewer)

@@ -20,6 +20,7 @@ type Store struct {
 	path     string
 	kinds    []*record.Kind
 	options  *bolt.Options
+	upgrades []upgrade
 	growBy   int // see growStep
 	db       *bolt.DB
 	file     *os.File    // bbolt's own handle
