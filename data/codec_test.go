@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"cmp"
 	"reflect"
 	"testing"
 
@@ -99,23 +98,6 @@ func TestFieldsOfANewerProgramAreKept(t *testing.T) {
 	if found != "将来的字段" {
 		t.Errorf("tag 777 became %q", found)
 	}
-}
-
-func TestKeysSortAsNumbersDo(t *testing.T) {
-	credit := companies.Field("credit")
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := record.ID(rapid.Uint64().Draw(t, "a")), record.ID(rapid.Uint64().Draw(t, "b"))
-		if cmp.Compare(a, b) != bytes.Compare(idKey(a), idKey(b)) {
-			t.Fatalf("ids %d and %d", a, b)
-		}
-		x, y := rapid.Int64().Draw(t, "x"), rapid.Int64().Draw(t, "y")
-		if x == 0 || y == 0 {
-			return
-		}
-		if cmp.Compare(x, y) != bytes.Compare(uniqueKey(credit, record.MoneyMinor(x)), uniqueKey(credit, record.MoneyMinor(y))) {
-			t.Fatalf("amounts %d and %d", x, y)
-		}
-	})
 }
 
 func TestEntriesSurviveTheJournal(t *testing.T) {

@@ -64,9 +64,7 @@ func readMeta(r io.ReaderAt, at int64) (header, bool) {
 		return header{}, false
 	}
 	le := binary.LittleEndian
-	sum := fnv.New64a()
-	sum.Write(b[:56])
-	if le.Uint32(b[0:]) != metaMagic || le.Uint64(b[56:]) != sum.Sum64() {
+	if le.Uint32(b[0:]) != metaMagic || le.Uint64(b[56:]) != metaSum(b[:]) {
 		return header{}, false
 	}
 	h := header{pageSize: le.Uint32(b[8:]), pages: le.Uint64(b[40:]), txid: le.Uint64(b[48:]),
@@ -75,6 +73,13 @@ func readMeta(r io.ReaderAt, at int64) (header, bool) {
 		return header{}, false
 	}
 	return h, true
+}
+
+// metaSum is what a meta record has at its end.
+func metaSum(b []byte) uint64 {
+	sum := fnv.New64a()
+	sum.Write(b[:56])
+	return sum.Sum64()
 }
 
 // inspect refuses files that bbolt should not even map.
