@@ -2,68 +2,74 @@ package data
 
 import (
 	"encoding/binary"
+	"sync/atomic"
 
 	"crmlab/domain/record"
 )
 
-// column holds one field of many records, by row.
+// column holds one field of many records, by row. Rows come to exist when they are set.
 type column interface {
-	// grow makes rows up to n exist, empty.
-	grow(n int)
 	// set stores a part as the codec found it: num for numbers, b for everything else.
 	set(row int, num int64, b []byte)
+	// clear makes a row empty.
 	clear(row int)
+	// drop forgets a row that belongs to nobody any more; what it then holds is not defined.
+	drop(row int)
 	value(row int) record.Value
 	number(row int) int64 // what Value.N would be
 	// picked is a column of the rows given, in that order.
 	picked(rows []uint32) column
+	// settle gives back what room was kept for growing.
+	settle()
 }
 
 func newColumn(f *record.Field) column {
 	switch f.Type {
-	case record.TypeBool:
-		return &numbers[uint8]{typ: f.Type}
-	case record.TypeDate:
-		return &numbers[int32]{typ: f.Type}
-	case record.TypeLink:
-		return &numbers[uint32]{typ: f.Type}
-	case record.TypeText:
-		return newTexts[uint32](f)
-	case record.TypeChoice:
-		return newTexts[uint16](f)
+	case record.TypeText, record.TypeChoice:
+		return newTexts(f)
 	case record.TypeLinks:
 		return &links{}
 	case record.TypeTarget:
-		return &targets{kinds: newTexts[uint16](f)}
+		return &targets{kinds: newTexts(f)}
 	}
-	return &numbers[int64]{typ: f.Type}
+	return &numbers{typ: f.Type}
 }
 
-// numbers holds everything that Value.N can hold, as narrow as the type allows. What
-// does not fit can only come from a damaged file; it becomes a value with all bits set,
-// which Verify reports, because it differs from the record.
-type numbers[T uint8 | uint32 | int32 | int64] struct {
-	typ  record.Type
-	data []T
+// numbers holds everything that Value.N can hold.
+type numbers struct {
+	packed
+	typ   record.Type
+	chain atomic.Pointer[chain] // of a link, when somebody has asked who points to a record
 }
 
-func (c *numbers[T]) grow(n int) { c.data = grown(c.data, n) }
-
-func (c *numbers[T]) set(row int, num int64, _ []byte) {
-	v := T(num)
-	if int64(v) != num {
-		v = ^T(0)
+func (c *numbers) set(row int, num int64, _ []byte) {
+	if h := c.chain.Load(); h != nil {
+		h.remove(row, c.get(row))
+		h.add(row, num)
 	}
-	c.data[row] = v
+	c.packed.set(row, num)
 }
 
-func (c *numbers[T]) clear(row int)        { c.data[row] = 0 }
-func (c *numbers[T]) number(row int) int64 { return int64(c.data[row]) }
-func (c *numbers[T]) value(row int) record.Value {
-	return record.Value{T: c.typ, N: int64(c.data[row])}
+func (c *numbers) clear(row int) { c.set(row, 0, nil) }
+
+func (c *numbers) drop(row int) {
+	if h := c.chain.Load(); h != nil {
+		h.remove(row, c.get(row))
+	}
 }
 
-func (c *numbers[T]) picked(rows []uint32) column { return &numbers[T]{c.typ, pick(c.data, rows)} }
+func (c *numbers) number(row int) int64       { return c.get(row) }
+func (c *numbers) value(row int) record.Value { return record.Value{T: c.typ, N: c.get(row)} }
+func (c *numbers) picked(rows []uint32) column {
+	return &numbers{packed: c.packed.picked(rows), typ: c.typ}
+}
+
+func (c *packed) picked(rows []uint32) (out packed) {
+	for i, r := range rows {
+		out.set(i, c.get(int(r)))
+	}
+	return out
+}
 
 func pick[T any](s []T, rows []uint32) []T {
 	out := make([]T, len(rows))
@@ -91,32 +97,46 @@ func grown[T any](s []T, n int) []T {
 // links holds sets of IDs.
 type links struct{ data [][]record.ID }
 
-func (c *links) grow(n int) { c.data = grown(c.data, n) }
-
 func (c *links) set(row int, _ int64, b []byte) {
 	var ids []record.ID
 	if readLinks(b, &ids) != nil {
 		ids = nil
 	}
+	if ids == nil && row >= len(c.data) {
+		return // rows that do not exist are empty
+	}
+	c.data = grown(c.data, row+1)
 	c.data[row] = ids
 }
 
-func (c *links) clear(row int)        { c.data[row] = nil }
+func (c *links) clear(row int)        { c.set(row, 0, nil) }
+func (c *links) drop(row int)         { c.set(row, 0, nil) }
 func (c *links) number(row int) int64 { return 0 }
+func (c *links) settle()              {}
+
 func (c *links) value(row int) record.Value {
-	return record.Value{T: record.TypeLinks, L: c.data[row]}
+	v := record.Value{T: record.TypeLinks}
+	if row < len(c.data) {
+		v.L = c.data[row]
+	}
+	return v
 }
-func (c *links) picked(rows []uint32) column { return &links{pick(c.data, rows)} }
+
+func (c *links) picked(rows []uint32) column {
+	out := &links{}
+	for i, r := range rows {
+		if v := c.value(int(r)); len(v.L) > 0 {
+			out.data = grown(out.data, i+1)
+			out.data[i] = v.L
+		}
+	}
+	return out
+}
 
 // targets holds references to records of any kind.
 type targets struct {
-	kinds *texts[uint16]
-	ids   numbers[int64]
-}
-
-func (c *targets) grow(n int) {
-	c.kinds.grow(n)
-	c.ids.grow(n)
+	kinds *texts
+	ids   packed
 }
 
 func (c *targets) set(row int, _ int64, b []byte) {
@@ -125,21 +145,27 @@ func (c *targets) set(row int, _ int64, b []byte) {
 		c.clear(row)
 		return
 	}
-	c.ids.set(row, int64(id), nil)
+	c.ids.set(row, int64(id))
 	c.kinds.set(row, 0, b[n:])
 }
 
 func (c *targets) clear(row int) {
 	c.kinds.clear(row)
-	c.ids.clear(row)
+	c.ids.set(row, 0)
 }
 
-func (c *targets) number(row int) int64 { return c.ids.number(row) }
+func (c *targets) drop(row int)         { c.clear(row) }
+func (c *targets) number(row int) int64 { return c.ids.get(row) }
+
+func (c *targets) settle() {
+	c.kinds.settle()
+	c.ids.settle()
+}
 
 func (c *targets) value(row int) record.Value {
-	return record.Value{T: record.TypeTarget, N: c.ids.number(row), S: c.kinds.text(row)}
+	return record.Value{T: record.TypeTarget, N: c.ids.get(row), S: c.kinds.text(row)}
 }
 
 func (c *targets) picked(rows []uint32) column {
-	return &targets{kinds: c.kinds.pickedTexts(rows), ids: numbers[int64]{c.ids.typ, pick(c.ids.data, rows)}}
+	return &targets{kinds: c.kinds.pickedTexts(rows), ids: c.ids.picked(rows)}
 }

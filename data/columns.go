@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"crmlab/domain/record"
 )
@@ -13,6 +14,7 @@ type columns struct {
 	*shape
 	cols  []column
 	lines []*lineTable
+	used  columnSet // columns in which something was ever set
 	rows  int
 }
 
@@ -27,29 +29,10 @@ func newColumns(s *shape) *columns {
 	return c
 }
 
-// grow makes rows up to n exist, empty.
-func (c *columns) grow(n int) {
-	if n <= c.rows {
-		return
-	}
-	for _, col := range c.cols {
-		col.grow(n)
-	}
-	for _, t := range c.lines {
-		t.grow(n)
-	}
-	c.rows = n
-}
-
 // fill sets a row from a stored record. The row is empty or holds the record's last state.
 func (c *columns) fill(row int, stored []byte) error {
-	var room [64]bool
-	var seen []bool
-	if len(c.cols) <= len(room) {
-		seen = room[:len(c.cols)]
-	} else {
-		seen = make([]bool, len(c.cols))
-	}
+	c.rows = max(c.rows, row+1)
+	var seen columnSet
 	r, err := records(stored)
 	if err != nil {
 		return err
@@ -63,25 +46,25 @@ func (c *columns) fill(row int, stored []byte) error {
 			} else {
 				c.cols[i].set(row, p.num, p.bytes)
 			}
-			seen[i] = true
+			seen[i>>6] |= 1 << (i & 63)
 			continue
 		}
-		if len(c.lines) > 0 {
-			if i, ok := c.linesAt[p.tag]; ok {
-				if err := c.lines[i].fill(row, p.bytes); err != nil {
-					return err
-				}
-				linesSeen |= 1 << i
+		if i := c.linesOfTag(p.tag); i >= 0 {
+			if err := c.lines[i].fill(row, p.bytes); err != nil {
+				return err
 			}
+			linesSeen |= 1 << i
 		}
 	}
 	if r.err != nil {
 		return r.err
 	}
-	for i, ok := range seen {
-		if !ok {
-			c.cols[i].clear(row)
+	for w, used := range c.used {
+		// A column in which nothing was ever set is empty in this row, too.
+		for left := used &^ seen[w]; left != 0; left &= left - 1 {
+			c.cols[w<<6+bits.TrailingZeros64(left)].clear(row)
 		}
+		c.used[w] = used | seen[w]
 	}
 	for i, t := range c.lines {
 		if linesSeen&(1<<i) == 0 {
@@ -90,6 +73,9 @@ func (c *columns) fill(row int, stored []byte) error {
 	}
 	return nil
 }
+
+// columnSet is a set of positions of columns.
+type columnSet [mostColumns / 64]uint64
 
 // fillCustom takes the type byte off a generic value. A value of another type than the
 // field's is left in the file and reads as empty.
@@ -106,10 +92,10 @@ func fillCustom(col column, f *record.Field, row int, b []byte) {
 	col.set(row, n, nil)
 }
 
-// drop empties a row.
+// drop forgets a row.
 func (c *columns) drop(row int) {
 	for _, col := range c.cols {
-		col.clear(row)
+		col.drop(row)
 	}
 	for _, t := range c.lines {
 		t.drop(row)
@@ -120,13 +106,15 @@ func (c *columns) drop(row int) {
 // that stay are kept; fresh lists the positions of those that must be filled.
 func (c *columns) reshaped(s *shape) (out *columns, fresh []int) {
 	out = &columns{shape: s, cols: make([]column, len(s.fields)), lines: c.lines, rows: c.rows}
+	for i := range s.fields {
+		out.used[i>>6] |= 1 << (i & 63) // which is always right, if not always needed
+	}
 	for i, f := range s.fields {
 		if j := c.column(f.Tag); j >= 0 && c.fields[j].Type == f.Type {
 			out.cols[i] = c.cols[j]
 			continue
 		}
 		out.cols[i] = newColumn(f)
-		out.cols[i].grow(c.rows)
 		fresh = append(fresh, i)
 	}
 	return out, fresh
@@ -138,6 +126,9 @@ func (c *columns) fillFresh(row int, stored []byte, fresh []int) error {
 	if err != nil {
 		return err
 	}
+	for _, j := range fresh {
+		c.cols[j].clear(row)
+	}
 	var p part
 	for r.next(&p) {
 		i := c.column(p.tag)
@@ -148,6 +139,16 @@ func (c *columns) fillFresh(row int, stored []byte, fresh []int) error {
 		}
 	}
 	return r.err
+}
+
+// settle gives back what room was kept for growing.
+func (c *columns) settle() {
+	for _, col := range c.cols {
+		col.settle()
+	}
+	for _, t := range c.lines {
+		t.settle()
+	}
 }
 
 // value reads one field of a row; ok is false if memory does not hold the field.
@@ -163,8 +164,16 @@ func (c *columns) value(row int, f *record.Field) (v record.Value, ok bool) {
 
 // linesOf is the line table of a TypeRows field; nil if the kind has none such.
 func (c *columns) linesOf(f *record.Field) *lineTable {
-	if i, ok := c.linesAt[f.Tag]; ok {
+	if i := c.linesOfTag(f.Tag); i >= 0 {
 		return c.lines[i]
 	}
 	return nil
+}
+
+// number is Value.N of a field of a row; 0 if memory does not hold the field.
+func (c *columns) number(row int, f *record.Field) int64 {
+	if i := c.column(f.Tag); i >= 0 {
+		return c.cols[i].number(row)
+	}
+	return 0
 }

@@ -52,7 +52,7 @@ func TestAKilledWriterLosesNothing(t *testing.T) {
 			break
 		}
 	}
-	t.Logf("kills: %s", counts(c.killed))
+	t.Logf("kills: %s", listed(c.killed))
 	t.Logf("steps acknowledged: %d, lost: %d; reopened: %d, failed: %d; copies found: %d, unusable: %d",
 		c.acknowledged, c.lost, c.reopened, c.unopened, c.copies, c.badCopies)
 	if c.acknowledged < 20 {
@@ -60,7 +60,7 @@ func TestAKilledWriterLosesNothing(t *testing.T) {
 	}
 }
 
-func counts(m map[string]int) string {
+func listed(m map[string]int) string {
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(m)) {
 		out = append(out, fmt.Sprintf("%s %d", k, m[k]))

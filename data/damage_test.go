@@ -201,7 +201,7 @@ func (o *outcomes) try(image []byte, what string, args ...any) string {
 }
 
 func (o *outcomes) log() {
-	o.t.Logf("%s; %s %d", counts(o.count), silent, o.count[silent])
+	o.t.Logf("%s; %s %d", listed(o.count), silent, o.count[silent])
 }
 
 func newOutcomes(t *testing.T, right ...said) *outcomes {

@@ -8,9 +8,23 @@ import (
 	"crmlab/domain/record"
 )
 
-// filter keeps those of the rows that pass, in place.
+// filter keeps those of the rows that pass, in place. All rows lie in one block.
 type filter interface {
 	keep(rows []uint32) []uint32
+}
+
+// verdict is what the bounds of a block tell of all its rows.
+type verdict uint8
+
+const (
+	some verdict = iota // ask every row
+	none
+	every
+)
+
+// judge is a filter that can tell of a whole block.
+type judge interface {
+	judge(block int) verdict
 }
 
 // costs order filters: cheap and selective ones first.
@@ -28,9 +42,13 @@ type costed struct {
 }
 
 // compile turns tests into filters over columns c.
-func (t *tx) compile(tests []record.Test, c *columns, idOf func(row uint32) record.ID) []filter {
-	fs := make([]costed, 0, len(tests))
-	for _, test := range tests {
+func (t *tx) compile(sel *record.Selection, c *columns, idOf func(row uint32) record.ID) []filter {
+	fs := make([]costed, 0, len(sel.Where))
+	for _, test := range sel.Where {
+		if test.Field.Derived() {
+			fs = append(fs, t.compileVector(sel, test))
+			continue
+		}
 		fs = append(fs, t.compileOne(test, c, idOf))
 	}
 	slices.SortStableFunc(fs, func(a, b costed) int { return cmp.Compare(a.cost, b.cost) })
@@ -47,39 +65,63 @@ func (t *tx) compileOne(test record.Test, c *columns, idOf func(uint32) record.I
 		return costed{&inFile{t, c.kind, test, idOf}, costFile}
 	}
 	switch col := c.cols[i].(type) {
-	case *numbers[uint8]:
-		return compileNumbers(test, col, 0, math.MaxUint8)
-	case *numbers[uint32]:
-		return compileNumbers(test, col, 0, math.MaxUint32)
-	case *numbers[int32]:
-		return compileNumbers(test, col, math.MinInt32, math.MaxInt32)
-	case *numbers[int64]:
-		return compileNumbers(test, col, math.MinInt64, math.MaxInt64)
-	case *texts[uint16]:
+	case *numbers:
+		return compileNumbers(test, &col.packed, col.typ, col)
+	case *texts:
 		ok, cost := codesThatHold(test, col.typ, col.dict)
-		return costed{&ofCodes[uint16]{col.codes, ok}, cost}
-	case *texts[uint32]:
-		ok, cost := codesThatHold(test, col.typ, col.dict)
-		return costed{&ofCodes[uint32]{col.codes, ok}, cost}
+		f := newOfCodes(&col.codes, ok)
+		if col.counts != nil && f != constant(false) {
+			f = countedChoice{f.(judging), col.counts, ok}
+		}
+		return costed{f, cost}
 	}
 	return costed{&byValue{c.cols[i], test}, costValue}
 }
 
-func compileNumbers[T uint8 | uint32 | int32 | int64](test record.Test, col *numbers[T], least, most int64) costed {
-	low, high, neg, ok := interval(test, col.typ)
+// compileVector makes a filter of a derived field that is worked out for all records.
+func (t *tx) compileVector(sel *record.Selection, test record.Test) costed {
+	c := t.vector(sel, test.Field)
+	if test.Field.Type != record.TypeChoice {
+		return compileNumbers(test, c, test.Field.Type, &numbers{packed: *c, typ: test.Field.Type})
+	}
+	ok := make([]bool, len(test.Field.Choices)+2)
+	ok[0] = test.Holds(record.Value{T: record.TypeChoice})
+	for i, choice := range test.Field.Choices {
+		ok[i+1] = test.Holds(record.ChoiceValue(choice.Code))
+	}
+	ok[len(ok)-1] = test.Op == record.Not || test.Op == record.Filled
+	return costed{newOfCodes(c, ok), costRange}
+}
+
+// vector is a derived field of all committed records.
+func (t *tx) vector(sel *record.Selection, f *record.Field) *packed {
+	if f.Vector == nil || t.over != nil {
+		panic("data: " + f.Kind.Name + "." + f.Name + " cannot be asked for here")
+	}
+	c, err := t.s.vectors.of(t, f, sel.Vector)
+	if err != nil {
+		panic(t.s.giveUp(err))
+	}
+	return c
+}
+
+// compileNumbers makes a filter of a column of numbers; whole is the column for tests that
+// are no range.
+func compileNumbers(test record.Test, c *packed, typ record.Type, whole column) costed {
+	low, high, neg, ok := interval(test, typ)
 	if !ok {
-		return costed{&byValue{col, test}, costValue}
+		return costed{&byValue{whole, test}, costValue}
 	}
 	cost := costRange
 	if low == high && !neg {
 		cost = costEqual
 	}
-	if low > high || high < least || low > most {
+	if low > high {
 		return costed{constant(neg), costEqual}
 	}
-	in := &between[T]{col.data, T(max(low, least)), T(min(high, most)), neg}
-	if test.Op == record.Within && low <= 0 && high >= 0 && (col.typ == record.TypeDate || col.typ == record.TypeTime) {
-		return costed{all{in, &between[T]{col.data, 0, 0, true}}, cost} // 0 is no date
+	in := &between{c, low, high, neg}
+	if test.Op == record.Within && low <= 0 && high >= 0 && (typ == record.TypeDate || typ == record.TypeTime) {
+		return costed{all{in, &between{c, 0, 0, true}}, cost} // 0 is no date
 	}
 	return costed{in, cost}
 }
@@ -139,7 +181,7 @@ func codesThatHold(t record.Test, typ record.Type, d *dictionary) (ok []bool, co
 		}
 		return d.matching(t.Values[0].S), costContains
 	case t.Op == record.Is || t.Op == record.Not:
-		ok = make([]bool, len(d.entries))
+		ok = make([]bool, d.words.len())
 		for _, w := range t.Values {
 			if w.N != 0 {
 				continue
@@ -156,51 +198,158 @@ func codesThatHold(t record.Test, typ record.Type, d *dictionary) (ok []bool, co
 		}
 		return ok, costEqual
 	}
-	ok = make([]bool, len(d.entries))
-	for i, e := range d.entries {
-		ok[i] = t.Holds(record.Value{T: typ, S: e})
+	ok = make([]bool, d.words.len())
+	for i := range ok {
+		ok[i] = t.Holds(record.Value{T: typ, S: d.words.at(uint32(i))})
 	}
 	return ok, costRange
 }
 
 // between passes rows whose number lies in a range, or outside it.
-type between[T uint8 | uint32 | int32 | int64] struct {
-	data      []T
-	low, high T
+type between struct {
+	c         *packed
+	low, high int64
 	neg       bool
 }
 
-func (f *between[T]) keep(rows []uint32) []uint32 {
-	n := 0
-	for _, r := range rows {
-		v := f.data[r]
-		rows[n] = r
-		if (v >= f.low && v <= f.high) != f.neg {
-			n++
-		}
+func (f *between) judge(b int) verdict {
+	switch least, most := f.c.bounds(b); {
+	case most < f.low || least > f.high:
+		return verdictOf(f.neg)
+	case least >= f.low && most <= f.high:
+		return verdictOf(!f.neg)
 	}
-	return rows[:n]
+	return some
+}
+
+func verdictOf(pass bool) verdict {
+	if pass {
+		return every
+	}
+	return none
+}
+
+func (f *between) keep(rows []uint32) []uint32 {
+	if len(rows) == 0 {
+		return rows
+	}
+	if b := int(rows[0]) >> blockShift; f.c.inBlock(b) == blockRows {
+		return f.c.blocks[b].keep(rows, f.low, f.high, f.neg)
+	}
+	// Rows that were never set are empty.
+	return slices.DeleteFunc(rows, func(r uint32) bool {
+		v := f.c.get(int(r))
+		return (v >= f.low && v <= f.high) == f.neg
+	})
 }
 
 // ofCodes passes rows whose text is one of those marked.
-type ofCodes[C uint16 | uint32] struct {
-	codes []C
-	ok    []bool
+type ofCodes struct {
+	c           *packed
+	ok          []bool
+	first, last int // places of the first and the last mark; first > last: there is none
+	codes       []int64
 }
 
-func (f *ofCodes[C]) keep(rows []uint32) []uint32 {
+// newOfCodes chooses the cheapest way to ask: marks that lie together are a range.
+func newOfCodes(c *packed, ok []bool) filter {
+	f := newMarks(c, ok)
+	marks := 0
+	for _, yes := range ok {
+		if yes {
+			marks++
+		}
+	}
+	switch {
+	case marks == 0:
+		return constant(false)
+	case marks == f.last-f.first+1:
+		return &between{c, int64(f.first), int64(f.last), false}
+	case marks == len(ok)-1 && f.first == 0 && f.last == len(ok)-1:
+		gap := int64(slices.Index(ok, false))
+		return &between{c, gap, gap, true}
+	}
+	return f
+}
+
+func newMarks(c *packed, ok []bool) *ofCodes {
+	f := &ofCodes{c: c, ok: ok, first: len(ok), last: -1}
+	for i, yes := range ok {
+		if yes {
+			f.first, f.last = min(f.first, i), i
+		}
+	}
+	return f
+}
+
+func (f *ofCodes) judge(b int) verdict {
+	least, most := f.c.bounds(b)
+	low, high := max(least, int64(f.first)), min(most, int64(f.last))
+	for code := low; code <= high; code++ {
+		if f.ok[code] || code-low > blockRows/8 {
+			return some
+		}
+	}
+	return none
+}
+
+func (f *ofCodes) keep(rows []uint32) []uint32 {
+	if f.codes == nil {
+		f.codes = make([]int64, blockRows)
+	}
+	codes := f.codes[:len(rows)]
+	f.c.gather(rows, codes)
 	n := 0
-	for _, r := range rows {
+	for i, r := range rows {
 		rows[n] = r
-		if f.ok[f.codes[r]] {
+		if code := codes[i]; uint64(code) < uint64(len(f.ok)) && f.ok[code] {
 			n++
 		}
 	}
 	return rows[:n]
+}
+
+// judging is a filter that can tell of whole blocks.
+type judging interface {
+	filter
+	judge
+}
+
+// countedChoice is a filter on a choice, of which it is known how often each code stands in a block.
+type countedChoice struct {
+	judging
+	counts *choiceCounts
+	ok     []bool
+}
+
+func (f countedChoice) count(b int) (n int, known bool) {
+	for code, ok := range f.ok {
+		if ok {
+			n += f.counts.of(b, code)
+		}
+	}
+	return n, true
 }
 
 // all passes rows that pass every one of its filters.
 type all []filter
+
+func (f all) judge(b int) verdict {
+	out := every
+	for _, one := range f {
+		v := some
+		if j, ok := one.(judge); ok {
+			v = j.judge(b)
+		}
+		switch {
+		case v == none:
+			return none
+		case v == some:
+			out = some
+		}
+	}
+	return out
+}
 
 func (f all) keep(rows []uint32) []uint32 {
 	for _, one := range f {
@@ -211,6 +360,8 @@ func (f all) keep(rows []uint32) []uint32 {
 
 // constant passes all rows or none.
 type constant bool
+
+func (f constant) judge(int) verdict { return verdictOf(bool(f)) }
 
 func (f constant) keep(rows []uint32) []uint32 {
 	if f {
@@ -258,15 +409,57 @@ func (f *byRow) keep(rows []uint32) []uint32 {
 }
 
 // anyOf passes rows that one of several marks lets through: the text search.
-type anyOf struct{ marks []func(row uint32) bool }
+type anyOf struct {
+	marks []*ofCodes
+	slow  []func(row uint32) bool
+	nums  []int64
+	hits  []bool
+}
+
+// mark adds a column with the numbers that it lets through; none at all add nothing.
+func (f *anyOf) mark(c *packed, ok []bool) {
+	m := newMarks(c, ok)
+	if m.first <= m.last {
+		f.marks = append(f.marks, m)
+	}
+}
+
+func (f *anyOf) judge(b int) verdict {
+	if len(f.slow) > 0 {
+		return some
+	}
+	for _, m := range f.marks {
+		if m.judge(b) != none {
+			return some
+		}
+	}
+	return none
+}
 
 func (f *anyOf) keep(rows []uint32) []uint32 {
-	return slices.DeleteFunc(rows, func(r uint32) bool {
-		for _, m := range f.marks {
-			if m(r) {
-				return false
+	if f.nums == nil {
+		f.nums, f.hits = make([]int64, blockRows), make([]bool, blockRows)
+	}
+	nums, hits := f.nums[:len(rows)], f.hits[:len(rows)]
+	clear(hits)
+	for _, m := range f.marks {
+		m.c.gather(rows, nums)
+		for i, n := range nums {
+			if uint64(n) < uint64(len(m.ok)) && m.ok[n] {
+				hits[i] = true
 			}
 		}
-		return true
-	})
+	}
+	n := 0
+	for i, r := range rows {
+		hit := hits[i]
+		for j := 0; j < len(f.slow) && !hit; j++ {
+			hit = f.slow[j](r)
+		}
+		rows[n] = r
+		if hit {
+			n++
+		}
+	}
+	return rows[:n]
 }

@@ -133,6 +133,7 @@ func (s *Store) settled(o *overlay, c contest) error {
 func (s *Store) apply(o *overlay) error {
 	for k, t := range o.kinds {
 		base := s.tables[k]
+		base.changes++
 		for row, id := range t.ids {
 			if t.stored[row] == nil {
 				base.remove(id)

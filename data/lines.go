@@ -8,27 +8,33 @@ import "crmlab/domain/record"
 type lineTable struct {
 	field *record.Field
 	cols  []column
-	byTag map[int]int
-	start []uint32 // first line, by owner's row
-	count []uint32
-	used  int // lines, dead ones included
+	byTag [64]int8 // columns by tag, which is small; -1: none
+	start packed   // first line, by owner's row
+	count packed   // lines, by owner's row
+	used  int      // lines, dead ones included
 	dead  int
 }
 
 func newLineTable(f *record.Field) *lineTable {
-	t := &lineTable{field: f, byTag: map[int]int{}}
+	t := &lineTable{field: f}
+	for i := range t.byTag {
+		t.byTag[i] = -1
+	}
 	for _, c := range f.Columns {
-		if c.Memory {
-			t.byTag[c.Tag] = len(t.cols)
+		if c.Memory && c.Tag < len(t.byTag) {
+			t.byTag[c.Tag] = int8(len(t.cols))
 			t.cols = append(t.cols, newColumn(c))
 		}
 	}
 	return t
 }
 
-func (t *lineTable) grow(rows int) {
-	t.start = grown(t.start, rows)
-	t.count = grown(t.count, rows)
+// column is the position of a column by its tag; -1 if memory does not hold it.
+func (t *lineTable) column(tag int) int {
+	if tag < 0 || tag >= len(t.byTag) {
+		return -1
+	}
+	return int(t.byTag[tag])
 }
 
 // fill sets the lines of one owner.
@@ -41,15 +47,13 @@ func (t *lineTable) fill(row int, stored []byte) error {
 		}
 		b = rest
 	}
-	if n != int(t.count[row]) {
+	if n != int(t.count.get(row)) {
 		t.drop(row)
-		t.start[row], t.count[row] = uint32(t.used), uint32(n)
+		t.start.set(row, int64(t.used))
+		t.count.set(row, int64(n))
 		t.used += n
-		for _, c := range t.cols {
-			c.grow(t.used)
-		}
 	}
-	line := int(t.start[row])
+	line := int(t.start.get(row))
 	for b := stored; len(b) > 0; line++ {
 		var content []byte
 		content, b, _ = cutSized(b)
@@ -61,13 +65,17 @@ func (t *lineTable) fill(row int, stored []byte) error {
 }
 
 func (t *lineTable) fillLine(line int, content []byte) error {
-	for _, c := range t.cols {
-		c.clear(line)
-	}
+	seen := uint64(0)
 	r, p := parts{rest: content}, part{}
 	for r.next(&p) {
-		if i, ok := t.byTag[p.tag]; ok {
+		if i := t.column(p.tag); i >= 0 {
 			t.cols[i].set(line, p.num, p.bytes)
+			seen |= 1 << i
+		}
+	}
+	for i, c := range t.cols {
+		if seen&(1<<i) == 0 {
+			c.clear(line)
 		}
 	}
 	return r.err
@@ -75,11 +83,11 @@ func (t *lineTable) fillLine(line int, content []byte) error {
 
 // drop forgets the lines of one owner.
 func (t *lineTable) drop(row int) {
-	n := int(t.count[row])
+	n := int(t.count.get(row))
 	if n == 0 {
 		return
 	}
-	t.count[row] = 0
+	t.count.set(row, 0)
 	t.dead += n
 	if t.dead > 1024 && t.dead > t.used/4 {
 		t.compact()
@@ -89,13 +97,15 @@ func (t *lineTable) drop(row int) {
 // compact moves the living lines together, in the order of their records.
 func (t *lineTable) compact() {
 	living := make([]uint32, 0, t.used-t.dead)
-	for row, count := range t.count {
-		from := t.start[row]
-		t.start[row] = uint32(len(living))
-		for i := from; i < from+count; i++ {
-			living = append(living, i)
+	var start packed
+	for row := range t.count.rows {
+		from, to := t.span(row)
+		start.set(row, int64(len(living)))
+		for i := from; i < to; i++ {
+			living = append(living, uint32(i))
 		}
 	}
+	t.start = start
 	for i, c := range t.cols {
 		t.cols[i] = c.picked(living)
 	}
@@ -104,12 +114,21 @@ func (t *lineTable) compact() {
 
 // span is where the lines of one owner lie.
 func (t *lineTable) span(row int) (from, to int) {
-	return int(t.start[row]), int(t.start[row] + t.count[row])
+	from = int(t.start.get(row))
+	return from, from + int(t.count.get(row))
+}
+
+func (t *lineTable) settle() {
+	t.start.settle()
+	t.count.settle()
+	for _, c := range t.cols {
+		c.settle()
+	}
 }
 
 // value reads a column of a line; ok is false if memory does not hold it.
 func (t *lineTable) value(line int, f *record.Field) (v record.Value, ok bool) {
-	if i, ok := t.byTag[f.Tag]; ok {
+	if i := t.column(f.Tag); i >= 0 {
 		return t.cols[i].value(line), true
 	}
 	return record.Value{}, false

@@ -43,7 +43,7 @@ func (l *linked) in(c *columns, live []bool, idOf func(row int) (record.ID, bool
 	for _, t := range c.lines {
 		var lines []int
 		for _, f := range t.field.Columns {
-			if i, ok := t.byTag[f.Tag]; ok {
+			if i := t.column(f.Tag); i >= 0 {
 				lines = append(lines, l.rowsIn(f, t.cols[i])...)
 			}
 		}
@@ -64,14 +64,27 @@ func (l *linked) in(c *columns, live []bool, idOf func(row int) (record.ID, bool
 // rowsIn lists the rows of a column that point to the record.
 func (l *linked) rowsIn(f *record.Field, col column) (rows []int) {
 	switch col := col.(type) {
-	case *numbers[uint32]:
-		if f.Target() != l.kind {
+	case *numbers:
+		if col.typ != record.TypeLink || f.Target() != l.kind {
 			return nil
 		}
-		want := uint32(l.id)
-		for row, id := range col.data {
-			if id == want {
+		if h := col.chain.Load(); h != nil {
+			for row := range h.each(int64(l.id)) {
 				rows = append(rows, row)
+			}
+			return rows
+		}
+		var room [blockRows]uint32
+		for b := range col.blocks {
+			if (&between{&col.packed, int64(l.id), int64(l.id), false}).judge(b) == none {
+				continue
+			}
+			all := room[:col.inBlock(b)]
+			for i := range all {
+				all[i] = uint32(b<<blockShift + i)
+			}
+			for _, r := range col.blocks[b].keep(all, int64(l.id), int64(l.id), false) {
+				rows = append(rows, int(r))
 			}
 		}
 	case *links:
@@ -85,8 +98,8 @@ func (l *linked) rowsIn(f *record.Field, col column) (rows []int) {
 		}
 	case *targets:
 		codes := col.kinds.dict.codesOf(l.kind.Name)
-		for row, id := range col.ids.data {
-			if record.ID(id) == l.id && slices.Contains(codes, col.kinds.code(row)) {
+		for row := range col.ids.rows {
+			if col.ids.get(row) == int64(l.id) && slices.Contains(codes, uint32(col.kinds.codes.get(row))) {
 				rows = append(rows, row)
 			}
 		}
@@ -100,8 +113,8 @@ func ownersOf(t *lineTable, lines []int) (rows []int) {
 		return nil
 	}
 	slices.Sort(lines)
-	for row, n := range t.count {
-		if n == 0 {
+	for row := range t.count.rows {
+		if t.count.get(row) == 0 {
 			continue
 		}
 		from, to := t.span(row)

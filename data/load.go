@@ -28,11 +28,13 @@ func (s *Store) load(progress func(done, total int)) {
 	defer s.releaseWaiting()
 	touching := true // whatever panics here comes from the file
 	err := s.guarded(&touching, func() error {
-		b, err := s.db.Begin(false)
+		b, err := s.begin(false)
 		if err != nil {
 			return err
 		}
-		defer b.Rollback()
+		defer s.rollback(b)
+		readAhead(s.db, s.header.used(), true)
+		defer readAhead(s.db, s.header.used(), false)
 		order := slices.Clone(s.kinds)
 		last := func(k *record.Kind) uint64 { return b.Bucket(recordsBucket(k)).Sequence() }
 		slices.SortStableFunc(order, func(x, y *record.Kind) int { return cmp.Compare(last(x), last(y)) })
@@ -78,11 +80,11 @@ func (s *Store) loadKinds(kinds []*record.Kind, n *counted) error {
 func (s *Store) loadKind(k *record.Kind, n *counted) error {
 	touching := true
 	return s.guarded(&touching, func() error {
-		b, err := s.db.Begin(false)
+		b, err := s.begin(false)
 		if err != nil {
 			return err
 		}
-		defer b.Rollback()
+		defer s.rollback(b)
 		t := s.tables[k]
 		if err := t.load(b, func(rows int) error {
 			n.add(rows)
@@ -125,26 +127,37 @@ func (t *table) load(b *bolt.Tx, step func(rows int) error) error {
 		if !ok || id == 0 || v == nil || uint64(id) > uint64(rows)*64+idSlack {
 			return fmt.Errorf("key of %s: %w", t.kind.Name, errCoded)
 		}
-		if int(id) >= t.rows {
+		if int(id) >= len(t.live) {
 			t.extend(min(int(top), int(id)*2) + 1)
 		}
-		if err := t.put(id, v); err != nil {
-			return err
+		if err := t.fill(int(id), v); err != nil {
+			return fmt.Errorf("%s %d: %w", t.kind.Name, id, err)
 		}
+		t.begin(int(id))
 		if rows++; rows%4096 == 0 {
 			if err := step(4096); err != nil {
 				return err
 			}
 		}
 	}
+	t.settle()
 	return step(rows % 4096)
+}
+
+// settle ends loading: it gives back what room was kept for growing, and adds up.
+func (t *table) settle() {
+	t.columns.settle()
+	for _, y := range t.tallies {
+		y.build(t)
+	}
+	t.countChoices()
 }
 
 // warm makes ready what the first search would otherwise wait for.
 func (t *table) warm() {
 	for i, f := range t.fields {
-		if c, ok := t.cols[i].(texted); ok && f.Search {
-			c.dictionary().warm(true, false)
+		if c, ok := t.cols[i].(*texts); ok && f.Search {
+			c.dict.warm()
 		}
 	}
 }

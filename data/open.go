@@ -154,7 +154,7 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, beheaded: h.alone, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
+	s := &Store{path: path, header: h, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
 	s.options = boltOptions(o.readOnly)
 	s.options.NoSync = o.noSync

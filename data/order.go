@@ -20,15 +20,25 @@ type sorter struct {
 	desc []bool
 }
 
-// keyer gives the sort keys of rows: one pass over a column.
+// keyer gives the sort keys of rows, which lie in one block: one pass over a column.
 type keyer interface {
 	fill(rows []uint32, keys []uint64)
 }
 
-func (t *tx) newSorter(s *scan, by []record.SortBy) *sorter {
+func keyOf(k keyer, row uint32) uint64 {
+	var key [1]uint64
+	k.fill([]uint32{row}, key[:])
+	return key[0]
+}
+
+func (t *tx) newSorter(s *scan, sel *record.Selection) *sorter {
 	o := &sorter{}
-	for _, b := range by {
-		o.keys = append(o.keys, t.keyerOf(s, b.Field))
+	for _, b := range sel.Sort {
+		if b.Field.Derived() {
+			o.keys = append(o.keys, numberKeys{t.vector(sel, b.Field)})
+		} else {
+			o.keys = append(o.keys, t.keyerOf(s, b.Field))
+		}
 		o.desc = append(o.desc, b.Desc)
 	}
 	return o
@@ -51,14 +61,12 @@ func (o *sorter) compare(a, b ranked) int {
 		return cmp.Compare(a.key, b.key)
 	}
 	for i := 1; i < len(o.keys); i++ {
-		var rows = [2]uint32{a.row, b.row}
-		var keys [2]uint64
-		o.keys[i].fill(rows[:], keys[:])
-		if keys[0] != keys[1] {
+		x, y := keyOf(o.keys[i], a.row), keyOf(o.keys[i], b.row)
+		if x != y {
 			if o.desc[i] {
-				return cmp.Compare(keys[1], keys[0])
+				return cmp.Compare(y, x)
 			}
-			return cmp.Compare(keys[0], keys[1])
+			return cmp.Compare(x, y)
 		}
 	}
 	return cmp.Compare(b.row, a.row)
@@ -67,29 +75,57 @@ func (o *sorter) compare(a, b ranked) int {
 // heapLimit is how deep a page may lie to be found with a heap of all rows before it.
 const heapLimit = 4096
 
-// collectSorted is collect with a sort: it never sorts more than a page where it can.
+// bounded is a keyer that knows the least and the greatest key of a block's rows; ok is false
+// where it does not after all.
+type bounded interface {
+	blockBounds(block int) (least, most uint64, ok bool)
+}
+
+// best is the smallest first key that a row of a block can have, in the order asked for; ok
+// is false where that is not known.
+func (o *sorter) best(block int) (key uint64, ok bool) {
+	k, ok := o.keys[0].(bounded)
+	if !ok {
+		return 0, false
+	}
+	least, most, ok := k.blockBounds(block)
+	if o.desc[0] {
+		return ^most, ok
+	}
+	return least, ok
+}
+
+// collectSorted is collect with a sort: it never sorts more than a page where it can, and
+// where the blocks' bounds tell that no row of a block comes onto the page, it only counts.
 func (t *tx) collectSorted(s *scan, sel *record.Selection, offset, limit int) ([]uint32, int) {
-	o := t.newSorter(s, sel.Sort)
+	o := t.newSorter(s, sel)
 	total := 0
 	keys := make([]uint64, blockRows)
 	var best []ranked
 	top := &topHeap{sorter: o, most: offset + limit}
 	small := limit > 0 && top.most <= heapLimit
-	s.each(false, func(block []uint32) {
-		total += len(block)
-		ks := keys[:len(block)]
-		if len(ks) == 0 {
-			return
+	if small {
+		if best, total, ok := t.byTitles(s, sel, o, top.most); ok {
+			return rowsIn(best, offset, limit), total
 		}
-		o.fill(block, ks)
+	}
+	for _, b := range s.order(o, small) {
+		hopeless := small && top.full() && o.hopeless(b, top.kept[0].key)
+		n, rows := s.block(b, !hopeless)
+		total += n
+		if hopeless || len(rows) == 0 {
+			continue
+		}
+		ks := keys[:len(rows)]
+		o.fill(rows, ks)
 		if small {
-			top.add(block, ks)
-			return
+			top.add(rows, ks)
+			continue
 		}
-		for i, r := range block {
+		for i, r := range rows {
 			best = append(best, ranked{ks[i], r})
 		}
-	})
+	}
 	if small {
 		best = top.kept
 		slices.SortFunc(best, o.compare)
@@ -100,16 +136,40 @@ func (t *tx) collectSorted(s *scan, sel *record.Selection, offset, limit int) ([
 		}
 		sortPart(best, offset, end, o.compare)
 	}
-	from := min(offset, len(best))
-	to := len(best)
+	return rowsIn(best, offset, limit), total
+}
+
+// rowsIn is a page of what was sorted.
+func rowsIn(sorted []ranked, offset, limit int) []uint32 {
+	from, to := min(offset, len(sorted)), len(sorted)
 	if limit > 0 {
 		to = min(to, offset+limit)
 	}
 	rows := make([]uint32, 0, to-from)
-	for _, r := range best[from:to] {
+	for _, r := range sorted[from:to] {
 		rows = append(rows, r.row)
 	}
-	return rows, total
+	return rows
+}
+
+// hopeless reports whether every row of a block comes behind a key.
+func (o *sorter) hopeless(block int, key uint64) bool {
+	best, ok := o.best(block)
+	return ok && best > key
+}
+
+// order lists the blocks, those with the best rows first where that is known.
+func (s *scan) order(o *sorter, small bool) []int {
+	blocks := s.allBlocks()
+	if _, ok := o.keys[0].(bounded); !ok || !small {
+		return blocks
+	}
+	best := make([]uint64, s.blocks())
+	for b := range best {
+		best[b], _ = o.best(b)
+	}
+	slices.SortStableFunc(blocks, func(x, y int) int { return cmp.Compare(best[x], best[y]) })
+	return blocks
 }
 
 // topHeap keeps the first rows of an order; the last of them is at the root.
@@ -118,6 +178,8 @@ type topHeap struct {
 	most int
 	kept []ranked
 }
+
+func (h *topHeap) full() bool { return len(h.kept) == h.most }
 
 func (h *topHeap) add(rows []uint32, keys []uint64) {
 	for i, r := range rows {

@@ -77,7 +77,6 @@ func (t *touched) set(id record.ID, stored []byte) error {
 		row = len(t.ids)
 		t.rowOf[id] = row
 		t.ids, t.stored, t.live = append(t.ids, id), append(t.stored, nil), append(t.live, false)
-		t.grow(len(t.ids))
 		if t.base.has(id) {
 			at, _ := slices.BinarySearch(t.masked, uint32(id))
 			t.masked = slices.Insert(t.masked, at, uint32(id))
@@ -105,12 +104,15 @@ func (t *touched) set(id record.ID, stored []byte) error {
 // tallyDelta keeps by how much the step changes the committed sums.
 func (t *touched) tallyDelta(c *columns, row int, sign int64) {
 	for _, y := range t.base.tallies {
-		delta := tally{of: y.of, sums: t.sums[y.of]}
-		if delta.sums == nil {
-			delta.sums = map[record.ID]tallied{}
-			t.sums[y.of] = delta.sums
+		target, amount, ok := counts(y.of, c, row)
+		if !ok {
+			continue
 		}
-		delta.add(c, row, sign)
+		if t.sums[y.of] == nil {
+			t.sums[y.of] = map[record.ID]tallied{}
+		}
+		d := t.sums[y.of][target]
+		t.sums[y.of][target] = tallied{d.sum + sign*amount, d.count + int(sign)}
 	}
 }
 

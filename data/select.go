@@ -7,18 +7,17 @@ import (
 	"crmlab/domain/record"
 )
 
-// blockRows is how many rows go through the filters at a time: few enough that what one
-// filter leaves is still in the processor's cache for the next.
-const blockRows = 4096
-
-// scan walks the rows of one set of columns that a selection asks for.
+// scan walks the rows of one set of columns that a selection asks for, a block at a time.
 type scan struct {
 	c       *columns
 	live    []bool
-	full    bool        // no dead rows but row 0
+	liveIn  []uint16    // living rows by block; nil: not counted
 	ids     []record.ID // by row; nil: the row is the ID
 	masked  []uint32    // rows to leave out, ascending
+	only    []uint32    // the rows that alone can pass, ascending
+	listed  bool        // only is to be used
 	filters []filter
+	asked   []filter // those that must be asked of the rows of the block in hand
 	buf     []uint32
 }
 
@@ -29,15 +28,84 @@ func (s *scan) idOf(row uint32) record.ID {
 	return s.ids[row]
 }
 
-// block is the rows of [from, to) that pass.
-func (s *scan) block(from, to int) []uint32 {
-	var rows []uint32
-	if s.full {
-		rows = s.buf[:to-from]
+func (s *scan) blocks() int { return (len(s.live) + blockMask) >> blockShift }
+
+// allBlocks lists the blocks that may hold rows, ascending.
+func (s *scan) allBlocks() []int {
+	var out []int
+	if !s.listed {
+		for b := range s.blocks() {
+			out = append(out, b)
+		}
+		return out
+	}
+	for _, r := range s.only {
+		if b := int(r >> blockShift); len(out) == 0 || out[len(out)-1] != b {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// block tells how many rows of a block pass, and which they are if that is wanted.
+func (s *scan) block(b int, wanted bool) (n int, rows []uint32) {
+	from := b << blockShift
+	to := min(from+blockRows, len(s.live))
+	s.asked = s.asked[:0]
+	for _, f := range s.filters {
+		v := some
+		if j, ok := f.(judge); ok {
+			v = j.judge(b)
+		}
+		if v == none {
+			return 0, nil
+		}
+		if v == some {
+			s.asked = append(s.asked, f)
+		}
+	}
+	if !wanted && !s.listed && s.liveIn != nil {
+		if len(s.asked) == 0 {
+			return int(s.liveIn[b]) - s.maskedIn(from, to), nil
+		}
+		if c, ok := s.asked[0].(counter); ok && len(s.asked) == 1 && s.maskedIn(from, to) == 0 {
+			if n, known := c.count(b); known {
+				return n, nil
+			}
+		}
+	}
+	rows = s.candidates(b, from, to)
+	for _, f := range s.asked {
+		if len(rows) == 0 {
+			break
+		}
+		rows = f.keep(rows)
+	}
+	return len(rows), rows
+}
+
+// counter is a filter that knows how many living rows of a block pass.
+type counter interface {
+	count(block int) (n int, known bool)
+}
+
+// candidates are the living rows of a block that no filter has been asked about.
+func (s *scan) candidates(b, from, to int) []uint32 {
+	rows := s.buf[:0]
+	switch {
+	case s.listed:
+		at := sort.Search(len(s.only), func(i int) bool { return int(s.only[i]) >= from })
+		for ; at < len(s.only) && int(s.only[at]) < to; at++ {
+			if r := s.only[at]; s.live[r] {
+				rows = append(rows, r)
+			}
+		}
+	case s.liveIn != nil && int(s.liveIn[b]) == blockRows:
+		rows = s.buf[:blockRows]
 		for i := range rows {
 			rows[i] = uint32(from + i)
 		}
-	} else {
+	default:
 		all := s.buf[:to-from]
 		n := 0
 		for i, live := range s.live[from:to] {
@@ -48,58 +116,82 @@ func (s *scan) block(from, to int) []uint32 {
 		}
 		rows = all[:n]
 	}
-	if len(s.masked) > 0 {
-		rows = s.unmask(rows, from, to)
-	}
-	for _, f := range s.filters {
-		if len(rows) == 0 {
-			break
-		}
-		rows = f.keep(rows)
+	if s.maskedIn(from, to) > 0 {
+		rows = slices.DeleteFunc(rows, func(r uint32) bool {
+			_, found := slices.BinarySearch(s.masked, r)
+			return found
+		})
 	}
 	return rows
 }
 
-func (s *scan) unmask(rows []uint32, from, to int) []uint32 {
-	at := sort.Search(len(s.masked), func(i int) bool { return int(s.masked[i]) >= from })
-	end := sort.Search(len(s.masked), func(i int) bool { return int(s.masked[i]) >= to })
-	if at == end {
-		return rows
+// maskedIn counts the living rows between from and to that are left out.
+func (s *scan) maskedIn(from, to int) int {
+	if len(s.masked) == 0 {
+		return 0
 	}
-	hidden := s.masked[at:end]
-	return slices.DeleteFunc(rows, func(r uint32) bool {
-		_, found := slices.BinarySearch(hidden, r)
-		return found
-	})
-}
-
-// each gives the passing rows block by block, ascending or descending; rows of a block
-// always ascend.
-func (s *scan) each(descending bool, fn func(rows []uint32)) {
-	end := len(s.live)
-	if descending {
-		for to := end; to > 0; to -= blockRows {
-			fn(s.block(max(0, to-blockRows), to))
-		}
-		return
-	}
-	for from := 0; from < end; from += blockRows {
-		fn(s.block(from, min(end, from+blockRows)))
-	}
+	at, _ := slices.BinarySearch(s.masked, uint32(from))
+	end, _ := slices.BinarySearch(s.masked, uint32(to))
+	return end - at
 }
 
 // baseScan is the scan of committed rows.
 func (t *tx) baseScan(sel *record.Selection) *scan {
 	base := t.table(sel.Kind)
-	s := &scan{c: base.columns, live: base.live, buf: make([]uint32, blockRows)}
+	s := &scan{c: base.columns, live: base.live, liveIn: base.liveIn}
 	if o := t.touched(sel.Kind); o != nil {
 		s.masked = o.masked
 	}
-	if base.count == len(base.live)-1 {
-		s.live, s.full = base.live, true
+	s.only, s.listed = t.pointing(base, sel.Where)
+	room := blockRows
+	if s.listed {
+		room = min(len(s.only), blockRows)
 	}
+	s.buf = make([]uint32, room)
 	t.addFilters(s, sel)
 	return s
+}
+
+// pointing looks for a test that few rows can pass because they point to one record, and
+// lists them.
+func (t *tx) pointing(base *table, tests []record.Test) (rows []uint32, found bool) {
+	for _, test := range tests {
+		if test.Op != record.Is || len(test.Values) != 1 || test.Values[0].N <= 0 || test.Values[0].S != "" {
+			continue
+		}
+		i := base.column(test.Field.Tag)
+		if i < 0 {
+			continue
+		}
+		h := t.chainOf(base, i)
+		if h == nil {
+			continue
+		}
+		if rows, whole := h.rows(test.Values[0].N, len(base.live)/64); whole {
+			slices.Sort(rows)
+			return rows, true
+		}
+	}
+	return nil, false
+}
+
+// chainOf is the chain of a link's column, made now if need be; nil where one would be of
+// no use.
+func (t *tx) chainOf(base *table, i int) *chain {
+	col, ok := base.cols[i].(*numbers)
+	if !ok || col.typ != record.TypeLink || len(base.live) < blockRows {
+		return nil
+	}
+	target := base.fields[i].Target()
+	if target == nil || t.table(target).count*longChains < base.count {
+		return nil
+	}
+	base.chains.Lock()
+	defer base.chains.Unlock()
+	if col.chain.Load() == nil {
+		col.chain.Store(newChain(&col.packed, base.live))
+	}
+	return col.chain.Load()
 }
 
 // ownScan is the scan of rows that the step wrote; nil if there are none.
@@ -114,11 +206,7 @@ func (t *tx) ownScan(sel *record.Selection) *scan {
 }
 
 func (t *tx) addFilters(s *scan, sel *record.Selection) {
-	if s.full {
-		// Row 0 is nobody's; it is the one dead row that the fast path would let through.
-		s.filters = append(s.filters, notZero{})
-	}
-	s.filters = append(s.filters, t.compile(sel.Where, s.c, s.idOf)...)
+	s.filters = append(s.filters, t.compile(sel, s.c, s.idOf)...)
 	if sel.Text != "" {
 		s.filters = append(s.filters, t.textFilter(s, sel.Text))
 	}
@@ -130,65 +218,71 @@ func (t *tx) addFilters(s *scan, sel *record.Selection) {
 	}
 }
 
-// notZero drops row 0, which can only be the first of its block.
-type notZero struct{}
-
-func (notZero) keep(rows []uint32) []uint32 {
-	if len(rows) > 0 && rows[0] == 0 {
-		return rows[1:]
-	}
-	return rows
-}
-
 // textFilter passes rows in which a searched field contains the text.
 func (t *tx) textFilter(s *scan, text string) filter {
 	f := &anyOf{}
-	var only filter // where one column is all that is searched
 	for i, field := range s.c.fields {
 		if !field.Search {
 			continue
 		}
 		switch col := s.c.cols[i].(type) {
-		case texted:
-			ok := col.dictionary().matching(text)
-			f.marks = append(f.marks, func(r uint32) bool { return ok[col.code(int(r))] })
-			if c, long := col.(*texts[uint32]); long {
-				only = &ofCodes[uint32]{c.codes, ok}
-			}
-		case *numbers[uint32]:
-			f.marks = append(f.marks, t.titleMark(field, col, text))
+		case *texts:
+			f.mark(&col.codes, col.dict.matching(text))
+		case *numbers:
+			f.mark(&col.packed, t.titlesMatching(field, text))
 		}
 	}
 	for _, field := range s.c.kind.Fields {
-		if field.Search && field.Type == record.TypeLong && !field.Derived() {
-			f.marks = append(f.marks, func(r uint32) bool {
+		if field.Search && !field.Memory && !field.Derived() {
+			f.slow = append(f.slow, func(r uint32) bool {
 				return textMatches(t.fieldInFile(s.c.kind, s.idOf(r), field).S, text)
 			})
 		}
 	}
-	if len(f.marks) == 1 && only != nil {
-		return only
+	switch {
+	case len(f.slow) > 0 || len(f.marks) > 1:
+		return f
+	case len(f.marks) == 0:
+		return constant(false)
 	}
-	return f
+	return f.marks[0]
 }
 
-// titleMark lets rows through whose linked record's title contains the text. Every
-// target is asked once.
-func (t *tx) titleMark(f *record.Field, col *numbers[uint32], text string) func(uint32) bool {
-	target := f.Target()
-	known := map[uint32]bool{}
-	return func(r uint32) bool {
-		id := col.data[r]
-		if id == 0 || target == nil {
-			return false
-		}
-		ok, seen := known[id]
-		if !seen {
-			ok = textMatches(t.title(target, record.ID(id)), text)
-			known[id] = ok
-		}
-		return ok
+// titlesMatching marks the targets of a link whose title contains the text, by ID.
+func (t *tx) titlesMatching(f *record.Field, text string) []bool {
+	k := f.Target()
+	if k == nil {
+		return nil
 	}
+	base := t.table(k)
+	ok := make([]bool, len(base.live))
+	titles, numbers := base.columnOf(k.TitleField), base.columnOf(numberField(k))
+	var in, inNumber []bool
+	if titles != nil {
+		in = titles.dict.matching(text)
+	}
+	if numbers != nil {
+		inNumber = numbers.dict.matching(text)
+	}
+	for id, live := range base.live {
+		switch {
+		case !live:
+		case titles != nil && titles.codes.get(id) != 0:
+			ok[id] = in[titles.codes.get(id)]
+		case numbers != nil:
+			ok[id] = inNumber[numbers.codes.get(id)]
+		}
+	}
+	if o := t.touched(k); o != nil {
+		for _, id := range o.ids {
+			ok = grown(ok, int(id)+1)
+			ok[id] = textMatches(t.title(k, id), text)
+		}
+	}
+	if len(ok) > 0 {
+		ok[0] = false
+	}
+	return ok
 }
 
 // title is how a record is called: its title field, or its number.
@@ -238,15 +332,20 @@ func (t *tx) collect(s *scan, sel *record.Selection, offset, limit int) (rows []
 	if limit == 0 {
 		end = int(^uint(0) >> 1)
 	}
-	s.each(!sel.Oldest, func(block []uint32) {
-		if total+len(block) > offset && total < end {
+	blocks := s.allBlocks()
+	if !sel.Oldest {
+		slices.Reverse(blocks)
+	}
+	for _, b := range blocks {
+		n, found := s.block(b, total < end)
+		if total+n > offset && total < end {
 			if !sel.Oldest {
-				slices.Reverse(block)
+				slices.Reverse(found)
 			}
-			rows = append(rows, block[max(0, offset-total):min(len(block), end-total)]...)
+			rows = append(rows, found[max(0, offset-total):min(n, end-total)]...)
 		}
-		total += len(block)
-	})
+		total += n
+	}
 	return rows, total
 }
 

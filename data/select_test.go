@@ -194,7 +194,12 @@ func check(t *rapid.T, st record.StoreTx, sel record.Selection, top record.ID) {
 	}
 	want, n := naive(st, sel.Kind, top, sel)
 	if total != n || !slices.Equal(ids(rows), want) {
-		t.Fatalf("%s: select gives %v of %d, the records say %v of %d", describeSelection(sel), ids(rows), total, want, n)
+		got, at := ids(rows), 0
+		for at < min(len(got), len(want)) && got[at] == want[at] {
+			at++
+		}
+		t.Fatalf("%s: select gives %d rows of %d, the records say %d of %d; they differ from %v and %v on", describeSelection(sel), len(got), total, len(want), n,
+			got[at:min(at+5, len(got))], want[at:min(at+5, len(want))])
 	}
 	for _, row := range rows {
 		plain, _ := plainRow(st, sel.Kind, row.ID())

@@ -25,7 +25,7 @@ type Store struct {
 	db       *bolt.DB
 	file     *os.File    // bbolt's own handle
 	found    os.FileInfo // which file the handle is of
-	beheaded bool        // one of the two meta records was damaged when the file was opened
+	header   header      // as the file was found
 	txid     uint64      // last transaction that is in the file; with writing held
 	tables   map[*record.Kind]*table
 	readOnly bool
@@ -33,6 +33,8 @@ type Store struct {
 	writing  sync.Mutex // one step at a time
 	starting sync.Mutex // see begin
 	mu       stateLock
+	sights   sightings
+	vectors  vectors
 	end      journalEnd // of the columns' state
 	bulk     *bulk      // not nil while Bulk runs
 	pending  atomic.Pointer[overlay]

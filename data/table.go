@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"crmlab/domain/record"
@@ -13,7 +14,11 @@ type table struct {
 	*columns
 	codec   *codec
 	live    []bool
+	liveIn  []uint16 // by block
 	count   int
+	changes uint64 // counts steps that touched the kind
+	titled  titleKeys
+	chains  sync.Mutex // while one is made
 	tallies []*tally
 	unique  []*record.Field
 
@@ -31,8 +36,8 @@ func newTable(k *record.Kind) *table {
 }
 
 func (t *table) extend(n int) {
-	t.grow(n)
 	t.live = grown(t.live, n)
+	t.liveIn = grown(t.liveIn, (len(t.live)+blockMask)>>blockShift)
 }
 
 // put sets a record from its stored form.
@@ -45,14 +50,21 @@ func (t *table) put(id record.ID, stored []byte) error {
 	if err := t.fill(row, stored); err != nil {
 		return fmt.Errorf("%s %d: %w", t.kind.Name, id, err)
 	}
-	if !t.live[row] {
-		t.live[row] = true
-		t.count++
-	}
+	t.begin(row)
 	for _, y := range t.tallies {
 		y.add(t.columns, row, 1)
 	}
+	t.recount(row, 1)
 	return nil
+}
+
+// begin makes a row living.
+func (t *table) begin(row int) {
+	if !t.live[row] {
+		t.live[row] = true
+		t.liveIn[row>>blockShift]++
+		t.count++
+	}
 }
 
 // remove empties a record's row.
@@ -64,10 +76,12 @@ func (t *table) remove(id record.ID) {
 	t.uncount(row)
 	t.drop(row)
 	t.live[row] = false
+	t.liveIn[row>>blockShift]--
 	t.count--
 }
 
 func (t *table) uncount(row int) {
+	t.recount(row, -1)
 	for _, y := range t.tallies {
 		y.add(t.columns, row, -1)
 	}

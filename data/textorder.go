@@ -52,8 +52,8 @@ const insertLimit = 512
 const leastGap = 8
 
 // extend ranks the entries that came since the last call and returns all ranks.
-func (o *textOrder) extend(entries []string) []uint64 {
-	fresh := len(entries) - len(o.ranks)
+func (o *textOrder) extend(entries *words) []uint64 {
+	fresh := entries.len() - len(o.ranks)
 	if fresh == 0 {
 		return o.ranks
 	}
@@ -61,7 +61,7 @@ func (o *textOrder) extend(entries []string) []uint64 {
 		o.build(entries)
 		return o.ranks
 	}
-	for code := len(o.ranks); code < len(entries); code++ {
+	for code := len(o.ranks); code < entries.len(); code++ {
 		if !o.insert(entries, uint32(code)) {
 			o.build(entries)
 			break
@@ -70,39 +70,28 @@ func (o *textOrder) extend(entries []string) []uint64 {
 	return o.ranks
 }
 
-// build sorts all entries by their collation keys.
-func (o *textOrder) build(entries []string) {
+// build sorts all entries.
+func (o *textOrder) build(entries *words) {
 	o.warm = true
-	keys := make([][]byte, len(entries))
-	if !slices.ContainsFunc(entries, special) {
-		for i, e := range entries {
-			keys[i] = plainKey(e)
-		}
-	} else {
-		c := collators.Get().(*collator)
-		c.buf.Reset()
-		for i, e := range entries {
-			keys[i] = slices.Clone(c.KeyFromString(&c.buf, e))
-			c.buf.Reset()
-		}
-		collators.Put(c)
-	}
-	o.order = make([]uint32, len(entries))
+	n := entries.len()
+	o.order = make([]uint32, n)
+	plain := true
 	for i := range o.order {
 		o.order[i] = uint32(i)
+		plain = plain && !special(entries.at(uint32(i)))
 	}
-	slices.SortFunc(o.order, func(a, b uint32) int {
-		if n := bytes.Compare(keys[a], keys[b]); n != 0 {
-			return n
-		}
-		return cmp.Compare(entries[a], entries[b])
-	})
+	if plain {
+		// Numbers are given in order, so they are a few runs that are sorted already.
+		o.order = sortRuns(o.order, func(a, b uint32) int { return comparePlain(entries.at(a), entries.at(b)) })
+	} else {
+		o.sortByKeys(entries)
+	}
 	// A new slice: readers of the old one may still be using it.
-	ranks := make([]uint64, len(entries), len(entries)+insertLimit)
-	gap := ^uint64(0) / uint64(len(entries)+1)
+	ranks := make([]uint64, n, n+insertLimit)
+	gap := ^uint64(0) / uint64(n+1)
 	at := uint64(0)
 	for i, code := range o.order {
-		if i > 0 && entries[code] != entries[o.order[i-1]] {
+		if i > 0 && entries.at(code) != entries.at(o.order[i-1]) {
 			at += gap
 		}
 		ranks[code] = at
@@ -110,17 +99,71 @@ func (o *textOrder) build(entries []string) {
 	o.ranks = ranks
 }
 
+// sortByKeys sorts by the keys of the collator, which are costly to make and cheap to compare.
+func (o *textOrder) sortByKeys(entries *words) {
+	c := collators.Get().(*collator)
+	defer collators.Put(c)
+	keys := make([][]byte, entries.len())
+	for i := range keys {
+		c.buf.Reset()
+		keys[i] = slices.Clone(c.KeyFromString(&c.buf, entries.at(uint32(i))))
+	}
+	slices.SortFunc(o.order, func(a, b uint32) int {
+		if n := bytes.Compare(keys[a], keys[b]); n != 0 {
+			return n
+		}
+		return cmp.Compare(entries.at(a), entries.at(b))
+	})
+}
+
+// sortRuns sorts by merging the runs that are in order already.
+func sortRuns(xs []uint32, compare func(a, b uint32) int) []uint32 {
+	ends := []int{0}
+	for i := 1; i <= len(xs); i++ {
+		if i == len(xs) || compare(xs[i-1], xs[i]) > 0 {
+			ends = append(ends, i)
+		}
+	}
+	room := make([]uint32, len(xs))
+	for len(ends) > 2 {
+		merged := ends[:1]
+		for i := 0; i+1 < len(ends); i += 2 {
+			from, middle := ends[i], ends[i+1]
+			to := middle
+			if i+2 < len(ends) {
+				to = ends[i+2]
+			}
+			mergeRuns(room[from:from], xs[from:middle], xs[middle:to], compare)
+			merged = append(merged, to)
+		}
+		xs, room, ends = room, xs, merged
+	}
+	return xs
+}
+
+// mergeRuns appends two sorted runs to into, which has room for both.
+func mergeRuns(into, a, b []uint32, compare func(a, b uint32) int) {
+	for len(a) > 0 && len(b) > 0 {
+		if compare(a[0], b[0]) <= 0 {
+			into, a = append(into, a[0]), a[1:]
+		} else {
+			into, b = append(into, b[0]), b[1:]
+		}
+	}
+	_ = append(append(into, a...), b...)
+}
+
 // insert gives one new entry a rank between its neighbours; false if there is no room.
-func (o *textOrder) insert(entries []string, code uint32) bool {
-	text := entries[code]
-	at := sort.Search(len(o.order), func(i int) bool { return compareTexts(entries[o.order[i]], text) >= 0 })
+func (o *textOrder) insert(entries *words, code uint32) bool {
+	text := entries.at(code)
+	at := sort.Search(len(o.order), func(i int) bool { return compareTexts(entries.at(o.order[i]), text) >= 0 })
 	low, high := uint64(0), ^uint64(0)
 	if at > 0 {
 		low = o.ranks[o.order[at-1]]
 	}
 	if at < len(o.order) {
 		high = o.ranks[o.order[at]]
-		if entries[o.order[at]] == text {
+		if entries.at(o.order[at]) == text {
 			o.place(at, code, high)
 			return true
 		}
@@ -171,20 +214,6 @@ func comparePlain(a, b string) int {
 		return cmp.Compare(len(a), len(b))
 	}
 	return -cmp.Compare(a, b) // capitals come first in ASCII
-}
-
-// plainKey is a text as bytes that sort as comparePlain does.
-func plainKey(s string) []byte {
-	w := plainWeights()
-	b := make([]byte, 0, 2*len(s)+1)
-	for i := range len(s) {
-		b = append(b, w[s[i]])
-	}
-	b = append(b, 0)
-	for i := range len(s) {
-		b = append(b, ^s[i])
-	}
-	return b
 }
 
 // special reports whether a text has characters beyond printable ASCII.

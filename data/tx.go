@@ -253,34 +253,12 @@ func (t *tx) Tally(y *record.Tally, id record.ID) (int64, int) {
 	if base == nil {
 		return 0, 0
 	}
-	got := base.sums[id]
+	got := base.get(id)
 	if o := t.touched(y.Kind); o != nil {
 		d := o.sums[y][id]
 		got.sum, got.count = got.sum+d.sum, got.count+d.count
 	}
 	return got.sum, got.count
-}
-
-func (t *tx) TallyOver(y *record.Tally, fn func(id record.ID, sum int64, count int)) {
-	base := t.table(y.Kind).tally(y)
-	if base == nil {
-		return
-	}
-	var delta map[record.ID]tallied
-	if o := t.touched(y.Kind); o != nil {
-		delta = o.sums[y]
-	}
-	for id, v := range base.sums {
-		d := delta[id]
-		if v.sum+d.sum != 0 || v.count+d.count != 0 {
-			fn(id, v.sum+d.sum, v.count+d.count)
-		}
-	}
-	for id, d := range delta {
-		if _, had := base.sums[id]; !had {
-			fn(id, d.sum, d.count)
-		}
-	}
 }
 
 func (t *tx) Matches(text, query string) bool { return textMatches(text, query) }
@@ -303,8 +281,8 @@ func (t *tx) Lines(rows *record.Field, fn func(owner, line record.Row) bool) err
 		}
 		return true
 	}
-	for at := range line.t.count {
-		if line.t.count[at] == 0 || o.hides(record.ID(at)) {
+	for at := range line.t.count.rows {
+		if line.t.count.get(at) == 0 || o.hides(record.ID(at)) {
 			continue
 		}
 		owner.at, owner.id = at, record.ID(at)

@@ -92,7 +92,7 @@ func (s *Store) verify() (*Report, error) {
 		if !r.pages(t) {
 			return nil // nothing else can be trusted
 		}
-		if in := r.in("文件结构"); s.beheaded {
+		if in := r.in("文件结构"); s.header.alone {
 			in.note("打开时，两份文件头有一份已损坏，最后一步操作可能没有保留下来。")
 		}
 		for _, k := range s.kinds {

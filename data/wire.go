@@ -79,15 +79,32 @@ func (r *parts) next(p *part) bool {
 	if len(r.rest) == 0 || r.err != nil {
 		return false
 	}
-	key, n := binary.Uvarint(r.rest)
-	if n <= 0 || key>>3 == 0 || key>>3 > 1<<30 {
+	// Tags below 16 have one byte, those below 2048 two: all that kinds declare.
+	var key uint64
+	switch b := r.rest; {
+	case b[0] < 0x80:
+		key, r.rest = uint64(b[0]), b[1:]
+	case len(b) > 1 && b[1] < 0x80:
+		key, r.rest = uint64(b[0]&0x7f)|uint64(b[1])<<7, b[2:]
+	default:
+		var n int
+		if key, n = binary.Uvarint(b); n <= 0 {
+			key = 0
+		} else {
+			r.rest = b[n:]
+		}
+	}
+	if key>>3 == 0 || key>>3 > 1<<30 {
 		r.err = errCoded
 		return false
 	}
-	r.rest = r.rest[n:]
 	p.tag, p.wire = int(key>>3), int(key&7)
 	switch p.wire {
 	case wireNumber:
+		if b := r.rest; len(b) > 0 && b[0] < 0x80 {
+			p.num, p.bytes, r.rest = int64(b[0]>>1)^-int64(b[0]&1), nil, b[1:]
+			return true
+		}
 		v, n := binary.Varint(r.rest)
 		if n <= 0 {
 			r.err = errCoded
@@ -111,6 +128,13 @@ func (r *parts) next(p *part) bool {
 // cutSized takes a length and that many bytes off b. A length beyond b is refused
 // before anything is allocated for it.
 func cutSized(b []byte) (content, rest []byte, ok bool) {
+	if len(b) > 0 && b[0] < 0x80 { // most texts and lines
+		end := int(b[0]) + 1
+		if end > len(b) {
+			return nil, nil, false
+		}
+		return b[1:end], b[end:], true
+	}
 	size, n := binary.Uvarint(b)
 	if n <= 0 || size > uint64(len(b)-n) {
 		return nil, nil, false

@@ -7,6 +7,7 @@ import (
 	"crmlab/domain/catalog"
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
+	"crmlab/domain/lab"
 	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
@@ -25,6 +26,7 @@ var Kinds = []*record.Kind{
 	sales.Opportunities.Kind, sales.Quotes.Kind,
 	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind,
 	finance.Receipts.Kind,
+	lab.Students.Kind, lab.Answers.Kind,
 }
 
 // Open makes the Book of a store: the gate with the company's access, date and fields.

@@ -63,22 +63,13 @@ func mayMake(path string, force bool) error {
 // makeCase makes the prepared case at a path, replacing what is there. The file appears
 // when it is whole. progress, which may be nil, is told how far it is, from 0 to 1.
 func makeCase(path string, progress func(float64)) error {
-	making := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".making")
-	if err := os.Remove(making); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove what an earlier attempt left: %w", err)
-	}
-	defer os.Remove(making)
-	store, err := data.Create(making, domain.Kinds)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(fillCase(store, progress), store.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(making, path); err != nil {
-		return fmt.Errorf("move the new file to its place: %w", err)
-	}
-	return nil
+	return makeFile(path, func(making string) error {
+		store, err := data.Create(making, domain.Kinds)
+		if err != nil {
+			return err
+		}
+		return errors.Join(fillCase(store, progress), store.Close())
+	})
 }
 
 func fillCase(store *data.Store, progress func(float64)) error {

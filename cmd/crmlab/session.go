@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"crmlab/data"
 	"crmlab/domain/company"
 	"crmlab/domain/record"
 	"crmlab/ui"
@@ -22,18 +24,38 @@ type session struct {
 	log    *faultLog
 	stop   chan struct{}
 	copies sync.WaitGroup
+
+	read, all atomic.Int64 // records, while the file is being read
 }
 
 // openSession opens a work file and starts its copies: one now, one every few minutes of
 // change, one on leaving.
 func openSession(path string, log *faultLog) (*session, error) {
-	w, err := openWork(path)
-	if err != nil {
+	s := &session{log: log, stop: make(chan struct{})}
+	var err error
+	if s.workFile, err = openWork(path, data.Progress(func(done, of int) { s.read.Store(int64(done)); s.all.Store(int64(of)) })); err != nil {
 		return nil, err
 	}
-	s := &session{workFile: w, log: log, stop: make(chan struct{})}
-	s.copies.Go(s.keepCopies)
+	s.copies.Go(func() {
+		<-s.store.Ready() // the disk is busy enough until then
+		data.Lean()
+		s.keepCopies()
+	})
 	return s, nil
+}
+
+// loading shows now and then how far the file has been read, until it is.
+func (s *session) loading(show func(done, of int)) {
+	tick := time.NewTicker(150 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.store.Ready():
+			return
+		case <-tick.C:
+			show(int(s.read.Load()), int(s.all.Load()))
+		}
+	}
 }
 
 func (s *session) keepCopies() {
@@ -74,6 +96,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
+		Loading:  s.loading,
 		SetScale: d.rescale,
 		Report:   d.log.report,
 		SwitchFile: func() {

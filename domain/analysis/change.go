@@ -1,6 +1,12 @@
 package analysis
 
-import "github.com/shopspring/decimal"
+import (
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"crmlab/domain/record"
+)
 
 // Change compares a figure with an earlier one (环比, 同比).
 type Change struct {
@@ -10,15 +16,29 @@ type Change struct {
 	None    bool            // nothing before and nothing now
 }
 
-// ChangeOf compares current with previous.
-func ChangeOf(current, previous decimal.Decimal) Change {
+// ChangeOf compares current with previous, both in 分.
+func ChangeOf(current, previous int64) Change {
 	switch {
-	case previous.IsZero() && current.IsZero():
+	case previous == 0 && current == 0:
 		return Change{None: true}
-	case previous.IsZero():
+	case previous == 0:
 		return Change{New: true}
 	}
-	return Change{Percent: current.Sub(previous).Mul(decimal.NewFromInt(100)).DivRound(previous.Abs(), 2), Lost: current.IsZero()}
+	return Change{Percent: shareOf(current-previous, max(previous, -previous)), Lost: current == 0}
+}
+
+// shareOf is part of whole in %, two places, half away from zero; 0 when there is no whole.
+func shareOf(part, whole int64) decimal.Decimal {
+	switch {
+	case whole == 0:
+		return decimal.Zero
+	case whole < 0:
+		part, whole = -part, -whole
+	}
+	if part > math.MaxInt64/10_000 || part < -math.MaxInt64/10_000 {
+		return decimal.NewFromInt(part).Mul(decimal.NewFromInt(100)).DivRound(decimal.NewFromInt(whole), 2)
+	}
+	return record.FromMinor(record.MulDiv(part, 10_000, whole), 2)
 }
 
 // String is how tables print a change.

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -17,11 +18,13 @@ type CompositionAsk struct {
 	Period
 	By      By
 	WithTax bool
+	Most    int // rows; the groups beyond them are summed up in one more. 0: all
 }
 
 // CompositionRow is one group's sales in the period, the one before and a year ago, in 元.
 type CompositionRow struct {
 	ID       record.ID
+	Others   int // how many groups this row sums up; 0: it is one group
 	Name     string
 	Current  decimal.Decimal
 	Previous decimal.Decimal
@@ -47,56 +50,102 @@ func CompositionOf(r record.Reader, ask CompositionAsk) (Composition, error) {
 	c := Composition{Period: ask.Period}
 	c.Previous = ask.Period.Previous().Elapsed(ask.Period, r.Today())
 	c.LastYear = ask.Period.LastYear().Elapsed(ask.Period, r.Today())
-	type sums struct{ cur, prev, last int64 }
-	by := map[record.ID]*sums{}
+	const current, previous, lastYear = 1, 2, 4 // marks of days
+	type sums struct {
+		cur, prev, last int64
+		sold            bool
+	}
+	var by []sums // by the group's ID
 	var all sums
-	err := eachSale(r, ask.By, ask.WithTax, func(s sale) {
-		cur, prev, last := c.Period.Holds(s.day), c.Previous.Holds(s.day), c.LastYear.Holds(s.day)
-		if !cur && !prev && !last {
-			return
-		}
-		g := by[s.group]
-		if g == nil {
-			g = &sums{}
-			by[s.group] = g
-		}
-		for _, x := range []*sums{g, &all} {
-			if cur {
-				x.cur += s.cents
+	span := c.Period.Around(c.Previous).Around(c.LastYear)
+	// Sums by the group's ID and the marks of the day; those of no mark count the sales.
+	var parts [record.MostWorkers][][8]int64
+	err := eachSale(r, ask.By, ask.WithTax, markDays(span, c.Period, c.Previous, c.LastYear), func(s sales) {
+		byMark := parts[s.worker]
+		for i, g := range s.groups {
+			mark := s.marks[i] & 7
+			if mark == 0 {
+				continue
 			}
-			if prev {
-				x.prev += s.cents
+			if g >= int64(len(byMark)) {
+				byMark = append(byMark, make([][8]int64, g+1)...)
 			}
-			if last {
-				x.last += s.cents
-			}
+			at := &byMark[g]
+			at[mark] += s.cents[i]
+			at[0]++
 		}
+		parts[s.worker] = byMark
 	})
+	byMark := parts[0]
+	for _, part := range parts[1:] {
+		if len(part) > len(byMark) {
+			byMark = append(byMark, make([][8]int64, len(part)-len(byMark))...)
+		}
+		for id := range part {
+			for mark, n := range part[id] {
+				byMark[id][mark] += n
+			}
+		}
+	}
 	if err != nil {
 		return c, err
 	}
-	row := func(id record.ID, name string, s sums) CompositionRow {
-		cents := func(n int64) decimal.Decimal { return record.FromMinor(n, 2) }
-		x := CompositionRow{ID: id, Name: name, Current: cents(s.cur), Previous: cents(s.prev), LastYear: cents(s.last)}
-		x.Share = share(x.Current, cents(all.cur))
-		x.PoP, x.YoY = ChangeOf(x.Current, x.Previous), ChangeOf(x.Current, x.LastYear)
-		x.Contribution = share(x.Current.Sub(x.Previous), cents(all.prev))
-		return x
-	}
-	k := groupKind(ask.By)
-	for id, s := range by {
-		name := "未分类"
-		if id != 0 {
-			name = r.Title(k, id)
+	for _, marked := range byMark {
+		s := sums{sold: marked[0] > 0}
+		for mark, cents := range marked[1:] {
+			mark++
+			if mark&current != 0 {
+				s.cur += cents
+			}
+			if mark&previous != 0 {
+				s.prev += cents
+			}
+			if mark&lastYear != 0 {
+				s.last += cents
+			}
 		}
-		c.Rows = append(c.Rows, row(id, name, *s))
+		by = append(by, s)
+		all = sums{all.cur + s.cur, all.prev + s.prev, all.last + s.last, true}
 	}
-	slices.SortFunc(c.Rows, func(a, b CompositionRow) int {
-		if d := b.Current.Cmp(a.Current); d != 0 {
+	var groups []int // IDs, largest current sales first
+	for id, s := range by {
+		if s.sold {
+			groups = append(groups, id)
+		}
+	}
+	slices.SortFunc(groups, func(a, b int) int {
+		if d := cmp.Compare(by[b].cur, by[a].cur); d != 0 {
 			return d
 		}
-		return cmp.Compare(a.ID, b.ID)
+		return cmp.Compare(a, b)
 	})
+	row := func(id record.ID, name string, s sums) CompositionRow {
+		cents := func(n int64) decimal.Decimal { return record.FromMinor(n, 2) }
+		return CompositionRow{ID: id, Name: name, Current: cents(s.cur), Previous: cents(s.prev), LastYear: cents(s.last), Share: shareOf(s.cur, all.cur),
+			PoP: ChangeOf(s.cur, s.prev), YoY: ChangeOf(s.cur, s.last), Contribution: shareOf(s.cur-s.prev, all.prev)}
+	}
+	k := groupKind(ask.By)
+	shown := groups
+	if ask.Most > 0 && len(groups) > ask.Most {
+		shown = groups[:ask.Most]
+	}
+	c.Rows = make([]CompositionRow, 0, len(shown)+1)
+	for _, id := range shown {
+		name := "未分类"
+		if id != 0 {
+			name = r.Title(k, record.ID(id))
+		}
+		c.Rows = append(c.Rows, row(record.ID(id), name, by[id]))
+	}
+	if others := groups[len(shown):]; len(others) > 0 {
+		var rest sums
+		for _, id := range others {
+			rest.cur, rest.prev, rest.last = rest.cur+by[id].cur, rest.prev+by[id].prev, rest.last+by[id].last
+		}
+		last := row(0, fmt.Sprintf("其余 %d 个%s", len(others), k.Label), rest)
+		last.Others = len(others)
+		c.Rows = append(c.Rows, last)
+	}
 	c.Total = row(0, "合计", all)
 	return c, nil
 }

@@ -88,6 +88,9 @@ func TestTerminatedOrderCountsWhatWasDelivered(t *testing.T) {
 	s.write(func(tx record.Tx, save func(...record.Record)) error {
 		save(&order.Execution{Order: record.Ref[order.Order](o.ID), Day: day(t, "2026-08-20"), Nature: "deliver",
 			Lines: []order.Executed{{Product: record.Ref[catalog.Product](s.products[0].ID), Qty: decimal.NewFromInt(12)}}})
+		// What is accepted was delivered before: it counts once.
+		save(&order.Execution{Order: record.Ref[order.Order](o.ID), Day: day(t, "2026-08-21"), Nature: order.Acceptance,
+			Lines: []order.Executed{{Product: record.Ref[catalog.Product](s.products[0].ID), Qty: decimal.NewFromInt(12)}}})
 		return nil
 	})
 	if _, err := s.book.Do(record.Hat{}, order.Terminate, o.ID, &order.Why{Reason: "客户停产"}); err != nil {

@@ -88,8 +88,6 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 			way = len(f.Stages)
 		}
 	}
-	stageField, stateField := task.Tasks.Field("stage"), task.Tasks.Field("state")
-	forecast, lostAt := task.Tasks.Field("forecast"), task.Tasks.Field("lostAt")
 	conds, err := ask.Conds(r)
 	if err != nil {
 		return f, err
@@ -98,40 +96,48 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 	if err != nil {
 		return f, err
 	}
+	of := task.Tasks.Field
+	active, done, ended := of("state").Place(string(task.Active)), of("state").Place(string(task.Done)), of("state").Place(string(task.Ended))
+	sums := make([]struct{ amount, weighted int64 }, len(f.Stages))
 	wins := 0
-	err = r.Each(task.Tasks.Kind, conds, func(row record.Row) bool {
-		far := -1
-		if d, ok := deepest[row.ID()]; ok {
-			far = d
-		}
-		now := row.Value(stageField).ID()
-		for _, id := range []record.ID{now, row.Value(lostAt).ID()} {
-			if i, ok := at[id]; ok && i < way {
-				far = max(far, i)
+	err = r.Batches(task.Tasks.Kind, conds, []*record.Field{of("stage"), of("state"), of("forecast"), of("successRate"), of("lostAt")}, func(b *record.Batch) bool {
+		for row, id := range b.IDs {
+			now, state := record.ID(b.Numbers[0][row]), b.Numbers[1][row]
+			far := -1
+			if uint64(id) < uint64(len(deepest)) {
+				far = int(deepest[id]) - 1
 			}
-		}
-		switch task.State(row.Value(stateField).S) {
-		case task.Active:
-			if i, ok := at[now]; ok {
-				s := &f.Stages[i]
-				s.Count++
-				s.Amount = s.Amount.Add(row.Value(forecast).Money())
-				s.Weighted = s.Weighted.Add(task.Weighted(row))
+			for _, stage := range []record.ID{now, record.ID(b.Numbers[4][row])} {
+				if i, ok := at[stage]; ok && i < way {
+					far = max(far, i)
+				}
 			}
-		case task.Done:
-			f.Won++
-			wins++
-			far = way - 1
-		case task.Ended:
-			f.Lost++
-		}
-		for i := 0; i <= far; i++ {
-			f.Stages[i].Reached++
+			switch state {
+			case active:
+				if i, ok := at[now]; ok {
+					forecast := b.Numbers[2][row]
+					f.Stages[i].Count++
+					sums[i].amount += forecast
+					sums[i].weighted += task.WeightedMinor(forecast, b.Numbers[3][row])
+				}
+			case done:
+				f.Won++
+				wins++
+				far = way - 1
+			case ended:
+				f.Lost++
+			}
+			for i := 0; i <= far; i++ {
+				f.Stages[i].Reached++
+			}
 		}
 		return true
 	})
 	if err != nil {
 		return f, err
+	}
+	for i, s := range sums {
+		f.Stages[i].Amount, f.Stages[i].Weighted = record.FromMinor(s.amount, 2), record.FromMinor(s.weighted, 2)
 	}
 	for i := range f.Stages {
 		s := &f.Stages[i]
@@ -144,31 +150,28 @@ func FunnelOf(r record.Reader, ask FunnelAsk) (Funnel, error) {
 		if i+1 < way {
 			next = f.Stages[i+1].Reached
 		}
-		s.Next = share(decimal.NewFromInt(int64(next)), decimal.NewFromInt(int64(s.Reached)))
+		s.Next = shareOf(int64(next), int64(s.Reached))
 	}
 	return f, nil
 }
 
-// deepestStages is the furthest stage that each task's progress ever reached.
-func deepestStages(r record.Reader, at map[record.ID]int, way int) (map[record.ID]int, error) {
-	out := map[record.ID]int{}
-	taskField, to := task.Progresses.Field("task"), task.Progresses.Field("toStage")
-	err := r.Whole().Each(task.Progresses.Kind, []record.Cond{{Field: "toStage", Op: record.Filled}}, func(row record.Row) bool {
-		if i, ok := at[row.Value(to).ID()]; ok && i < way {
-			t := row.Value(taskField).ID()
-			if have, seen := out[t]; !seen || i > have {
-				out[t] = i
+// deepestStages is the furthest stage that each task's progress ever reached: by the ID of
+// the task, counted from 1; 0 where no progress moved it.
+func deepestStages(r record.Reader, at map[record.ID]int, way int) ([]uint8, error) {
+	var out []uint8
+	of := task.Progresses.Field
+	err := r.Whole().Batches(task.Progresses.Kind, []record.Cond{{Field: "toStage", Op: record.Filled}}, []*record.Field{of("task"), of("toStage")}, func(b *record.Batch) bool {
+		for row, t := range b.Numbers[0] {
+			i, ok := at[record.ID(b.Numbers[1][row])]
+			if !ok || i >= way || t <= 0 {
+				continue
 			}
+			if t >= int64(len(out)) {
+				out = append(out, make([]uint8, t+1)...)
+			}
+			out[t] = max(out[t], uint8(min(i+1, 255)))
 		}
 		return true
 	})
 	return out, err
-}
-
-// share is part of whole in %, two places; 0 when there is no whole.
-func share(part, whole decimal.Decimal) decimal.Decimal {
-	if whole.IsZero() {
-		return decimal.Zero
-	}
-	return part.Mul(decimal.NewFromInt(100)).DivRound(whole, 2)
 }

@@ -44,6 +44,11 @@ func (p Period) LastYear() Period {
 	return q
 }
 
+// Around is the shortest period that holds both.
+func (p Period) Around(q Period) Period {
+	return Period{From: min(p.From, q.From), To: max(p.To, q.To)}
+}
+
 // Elapsed is the part of p, which stands beside the period whole, that is as many days old as
 // whole is today: a period that is still running is compared with the same number of days.
 func (p Period) Elapsed(whole Period, today record.Date) Period {

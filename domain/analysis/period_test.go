@@ -3,8 +3,6 @@ package analysis_test
 import (
 	"testing"
 
-	"github.com/shopspring/decimal"
-
 	"crmlab/domain/analysis"
 	"crmlab/domain/record"
 )
@@ -94,7 +92,7 @@ func TestChangeInWords(t *testing.T) {
 		previous, current int64
 		want              string
 	}{{120, 90, "-25.00%"}, {0, 50, "新增"}, {80, 0, "-100.00% 流失"}, {0, 0, "—"}, {100, 150, "+50.00%"}, {70, 70, "0.00%"}, {3, 4, "+33.33%"}} {
-		if got := analysis.ChangeOf(decimal.NewFromInt(c.current), decimal.NewFromInt(c.previous)).String(); got != c.want {
+		if got := analysis.ChangeOf(c.current, c.previous).String(); got != c.want {
 			t.Errorf("%d → %d is %s, want %s", c.previous, c.current, got, c.want)
 		}
 	}

@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"slices"
+	"sync"
+
 	"crmlab/domain/catalog"
 	"crmlab/domain/order"
 	"crmlab/domain/record"
@@ -22,94 +25,167 @@ const (
 var Bys = []record.Choice{{Code: string(ByClass), Label: "产品分类"}, {Code: string(ByProduct), Label: "产品"}, {Code: string(ByCustomer), Label: "客户"},
 	{Code: string(ByEmployee), Label: "员工"}, {Code: string(ByDept), Label: "部门"}}
 
-// sale is what one approved order contributes to one group, in 分.
-type sale struct {
-	day   record.Date
-	group record.ID
-	cents int64
+// sales are what approved orders contribute, column by column.
+type sales struct {
+	worker int     // goroutines that work at the same time have different ones
+	marks  []uint8 // of the day of each order
+	groups []int64 // ID of the group
+	cents  []int64
 }
 
-// eachSale walks 销售额: the net amounts of approved orders within the reader's scope, by
-// their order date, before tax unless withTax. Of a terminated order only what was
-// executed counts; void and refused ones do not. The discount on the whole is spread
-// over the lines, the last line taking the remainder.
-func eachSale(r record.Reader, by By, withTax bool, fn func(sale)) error {
-	f := order.Orders.Field
-	state, day, party, owner, dept := f("state"), f("date"), f("party"), f("owner"), f("dept")
-	sales, untaxed, total := f("sales"), f("untaxed"), f("total")
-	lines := order.LinesField()
-	product, net := lines.Column("product"), lines.Column("net")
-	category := catalog.Products.Field("category")
+// dayMarks says of every day of a span which of the asked periods it lies in, a bit each.
+type dayMarks struct {
+	from  int64
+	marks []uint8
+}
 
-	executed, err := executedNets(r)
+func markDays(span Period, periods ...Period) dayMarks {
+	d := dayMarks{from: int64(span.From), marks: make([]uint8, max(0, span.Days()))}
+	for i := range d.marks {
+		for bit, p := range periods {
+			if p.Holds(span.From.AddDays(i)) {
+				d.marks[i] |= 1 << bit
+			}
+		}
+	}
+	return d
+}
+
+// eachSale goes through 销售额: the net amounts of approved orders within the reader's scope
+// that are dated in the span of the days, before tax unless withTax. Of a terminated order
+// only what was executed counts; void and refused ones do not. Grouped by what orders have,
+// an order is one sale. Grouped by what lines have, every line is one: the discount on the
+// whole is spread over the lines, the last line taking the remainder. Several goroutines may
+// call fn at the same time.
+func eachSale(r record.Reader, by By, withTax bool, days dayMarks, fn func(sales)) error {
+	if len(days.marks) == 0 {
+		return nil
+	}
+	f := order.Orders.Field
+	conds := []record.Cond{order.WhereLive(), {Field: "date", Op: record.Within,
+		Values: []record.Value{record.DateValue(record.Date(days.from)), record.DateValue(record.Date(days.from) + record.Date(len(days.marks)-1))}}}
+	fields := []*record.Field{f("date"), f("sales")}
+	if withTax {
+		fields = append(fields, f("total"), f("untaxed"))
+	}
+	switch by {
+	case ByCustomer:
+		fields = append(fields, f("party"))
+	case ByEmployee:
+		fields = append(fields, f("owner"))
+	case ByDept:
+		fields = append(fields, f("dept"))
+	case ByProduct, ByClass:
+		return eachSoldLine(r, by, withTax, days, conds, fields, fn)
+	}
+	var out sales
+	return r.Batches(order.Orders.Kind, conds, fields, func(b *record.Batch) bool {
+		out.marks = days.of(b.Numbers[0], out.marks)
+		out.groups, out.cents = b.Numbers[len(fields)-1], wholes(b, withTax)
+		fn(out)
+		return true
+	})
+}
+
+// of gives the marks of days, in room that is used again.
+func (d dayMarks) of(days []int64, room []uint8) []uint8 {
+	room = slices.Grow(room[:0], len(days))[:len(days)]
+	for i, day := range days {
+		room[i] = d.marks[day-d.from]
+	}
+	return room
+}
+
+// wholes are the sales of the orders of a batch, whose first fields are those of eachSale.
+func wholes(b *record.Batch, withTax bool) []int64 {
+	whole := b.Numbers[1]
+	if withTax {
+		for i := range whole {
+			whole[i] = proportion(whole[i], b.Numbers[2][i], b.Numbers[3][i])
+		}
+	}
+	return whole
+}
+
+func eachSoldLine(r record.Reader, by By, withTax bool, days dayMarks, conds []record.Cond, of []*record.Field, fn func(sales)) error {
+	ended, err := executedNets(r)
 	if err != nil {
 		return err
 	}
-	group := func(o, line record.Row) record.ID {
-		switch by {
-		case ByCustomer:
-			return o.Value(party).ID()
-		case ByEmployee:
-			return o.Value(owner).ID()
-		case ByDept:
-			return o.Value(dept).ID()
-		case ByProduct:
-			return line.Value(product).ID()
-		case ByClass:
-		}
-		p, ok := r.Row(catalog.Products.Kind, line.Value(product).ID())
-		if !ok {
-			return 0
-		}
-		return topClass(r, p.Value(category).ID())
+	group, err := productGroups(r, by)
+	if err != nil {
+		return err
 	}
-	// Lines of one order follow each other; they are gathered and spread when the order ends.
-	var at record.ID
-	var pending []sale
-	var nets []int64
-	var whole int64
-	flush := func() {
-		var sum, given int64
-		for _, n := range nets {
-			sum += n
-		}
-		for i := range pending {
-			switch {
-			case sum == 0:
-				pending[i].cents = 0
-			case i == len(pending)-1:
-				pending[i].cents = whole - given
-			default:
-				pending[i].cents = proportion(whole, nets[i], sum)
+	lines := order.LinesField()
+	var room [record.MostWorkers]sales
+	return r.LineBatches(lines, conds, of, []*record.Field{lines.Column("product"), lines.Column("net")}, func(b *record.LineBatch) bool {
+		out := &room[b.Worker]
+		products, nets := b.Lines[0], b.Lines[1]
+		whole := wholes(&b.Batch, withTax)
+		out.marks = slices.Grow(out.marks[:0], len(nets))[:len(nets)]
+		for i, id := range b.IDs {
+			from, to := b.From[i], b.From[i+1]
+			if len(ended) > 0 {
+				if done, ok := ended[id]; ok {
+					copy(nets[from:to], done)
+				}
 			}
-			given += pending[i].cents
-			fn(pending[i])
-		}
-		pending, nets = pending[:0], nets[:0]
-	}
-	err = r.Lines(lines, func(o, line record.Row) bool {
-		s := order.State(o.Value(state).S)
-		if !order.Live(s) {
-			return true
-		}
-		if o.ID() != at {
-			flush()
-			at = o.ID()
-			whole = o.Value(sales).N
-			if withTax {
-				whole = proportion(whole, o.Value(total).N, o.Value(untaxed).N)
+			spread(whole[i], nets[from:to])
+			mark := days.marks[b.Numbers[0][i]-days.from]
+			for j := from; j < to; j++ {
+				out.marks[j] = mark
 			}
 		}
-		n := line.Value(net).N
-		if s == order.Ended {
-			n = executed[at][len(nets)]
+		for i, p := range products {
+			products[i] = 0
+			if p < int64(len(group)) {
+				products[i] = group[p]
+			}
 		}
-		pending = append(pending, sale{day: o.Value(day).Date(), group: group(o, line)})
-		nets = append(nets, n)
+		out.worker, out.groups, out.cents = b.Worker, products, nets
+		fn(*out)
 		return true
 	})
-	flush()
-	return err
+}
+
+// spread turns the net amounts of lines into their parts of the whole, the last of which
+// takes the remainder.
+func spread(whole int64, nets []int64) {
+	var sum, given int64
+	for _, n := range nets {
+		sum += n
+	}
+	if sum == whole {
+		return
+	}
+	for i, n := range nets {
+		switch {
+		case sum == 0:
+			nets[i] = 0
+		case i == len(nets)-1:
+			nets[i] = whole - given
+		default:
+			nets[i] = proportion(whole, n, sum)
+		}
+		given += nets[i]
+	}
+}
+
+// productGroups is the group of every product, by the product's ID.
+func productGroups(r record.Reader, by By) ([]int64, error) {
+	var group []int64
+	category := catalog.Products.Field("category")
+	err := r.Whole().Each(catalog.Products.Kind, nil, func(p record.Row) bool {
+		id := p.ID()
+		for int64(len(group)) <= int64(id) {
+			group = append(group, 0)
+		}
+		if group[id] = int64(id); by == ByClass {
+			group[id] = int64(topClass(r, p.Value(category).ID()))
+		}
+		return true
+	})
+	return group, err
 }
 
 // proportion is a × b ÷ c rounded half away from zero; 0 when c is 0.
@@ -117,7 +193,7 @@ func proportion(a, b, c int64) int64 {
 	if c == 0 {
 		return 0
 	}
-	return mulDiv(a, b, c)
+	return record.MulDiv(a, b, c)
 }
 
 // topClass is the category right below the root that a category belongs to, so that a
@@ -133,38 +209,50 @@ func topClass(r record.Reader, c record.ID) record.ID {
 type orderProduct struct{ order, product record.ID }
 
 // executedNets is, for every terminated order, the part of each line's net amount that
-// was executed, in 分. Deliveries of a product fill its lines in their order.
+// was executed, in 分. Deliveries of a product fill its lines in their order; what was only
+// accepted (验收) was delivered before.
 func executedNets(r record.Reader) (map[record.ID][]int64, error) {
 	nets := map[record.ID][]int64{}
+	lines, isEnded := order.LinesField(), []record.Cond{record.Where("state", record.ChoiceValue(order.Ended))}
 	ended := map[record.ID]bool{}
-	if err := r.Each(order.Orders.Kind, []record.Cond{record.Where("state", record.ChoiceValue(order.Ended))}, func(row record.Row) bool {
-		ended[row.ID()] = true
+	if err := r.Batches(order.Orders.Kind, isEnded, nil, func(b *record.Batch) bool {
+		for _, id := range b.IDs {
+			ended[id] = true
+		}
 		return true
 	}); err != nil || len(ended) == 0 {
 		return nets, err
 	}
+	var mu sync.Mutex
 	left := map[orderProduct]int64{} // delivered and not yet counted against a line
-	exLines, exOrder := order.Executions.Field("lines"), order.Executions.Field("order")
-	exProduct, exQty := exLines.Column("product"), exLines.Column("qty")
-	if err := r.Whole().Lines(exLines, func(ex, line record.Row) bool {
-		if o := ex.Value(exOrder).ID(); ended[o] {
-			left[orderProduct{o, line.Value(exProduct).ID()}] += line.Value(exQty).N
+	of := order.Executions.Field
+	done, accepted := of("lines"), of("nature").Place(order.Acceptance)
+	if err := r.Whole().LineBatches(done, nil, []*record.Field{of("order"), of("nature")}, []*record.Field{done.Column("product"), done.Column("qty")}, func(b *record.LineBatch) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		for i, o := range b.Numbers[0] {
+			if b.Numbers[1][i] == accepted || !ended[record.ID(o)] {
+				continue
+			}
+			for j := b.From[i]; j < b.From[i+1]; j++ {
+				left[orderProduct{record.ID(o), record.ID(b.Lines[0][j])}] += b.Lines[1][j]
+			}
 		}
 		return true
 	}); err != nil {
 		return nets, err
 	}
-	lines := order.LinesField()
-	product, qty, net := lines.Column("product"), lines.Column("qty"), lines.Column("net")
-	err := r.Lines(lines, func(o, line record.Row) bool {
-		if !ended[o.ID()] {
-			return true
+	err := r.LineBatches(lines, isEnded, nil, []*record.Field{lines.Column("product"), lines.Column("qty"), lines.Column("net")}, func(b *record.LineBatch) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		for i, o := range b.IDs {
+			for j := b.From[i]; j < b.From[i+1]; j++ {
+				key, qty := orderProduct{o, record.ID(b.Lines[0][j])}, b.Lines[1][j]
+				part := min(left[key], qty)
+				left[key] -= part
+				nets[o] = append(nets[o], proportion(b.Lines[2][j], part, qty))
+			}
 		}
-		key := orderProduct{o.ID(), line.Value(product).ID()}
-		q := line.Value(qty).N
-		done := min(left[key], q)
-		left[key] -= done
-		nets[o.ID()] = append(nets[o.ID()], proportion(line.Value(net).N, done, q))
 		return true
 	})
 	return nets, err

@@ -120,6 +120,11 @@ func init() {
 		sum, _ := r.Tally(onPlan, plan)
 		return record.FromMinor(sum, 2)
 	}
+	order.Money.OnPlans = func(r record.Reader, plans []record.ID, out []int64) { r.Sums(onPlan, plans, out) }
+	for _, name := range []string{"received", "outstanding", "status"} {
+		v := order.Plans.Field(name).Vector
+		v.Uses = append(v.Uses, Receipts.Kind)
+	}
 	order.Money.OnOrder = func(r record.Reader, o record.ID) decimal.Decimal {
 		sum, _ := r.Tally(onOrder, o)
 		return record.FromMinor(sum, 2)
@@ -136,10 +141,7 @@ func init() {
 		}
 		return out
 	}
-	party.Customers.Derive("prepaid", 62, "预收余额", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
-		sum, _ := r.Tally(prepaid, row.ID())
-		return record.MoneyMinor(sum)
-	})
+	party.Customers.DeriveSum("prepaid", 62, "预收余额", prepaid)
 	Receipts.Stateful(States)
 	Receipts.TitledBy("no")
 	Receipts.SeenVia("order", "party")

@@ -1,5 +1,5 @@
-// Package lab is the laboratory around the business: what waits on 我的桌面 now, later the
-// experiments with their checks, reports and grading.
+// Package lab is the laboratory around the business: what waits on 我的桌面, and the
+// experiments with their checks, progress and recorded solutions.
 package lab
 
 import (
@@ -135,8 +135,11 @@ func returned(r record.Reader, d *Desk) error {
 	})
 }
 
+// longestReminder is the most days that an instalment may be announced before it is due.
+const longestReminder = 90
+
 // money looks at the instalments of the reader's scope: overdue, or due within their
-// reminder days.
+// reminder days. It asks for those alone, because a file may hold millions of settled ones.
 func money(r record.Reader, d *Desk) error {
 	f := order.Plans.Field
 	today := r.Today()
@@ -145,27 +148,47 @@ func money(r record.Reader, d *Desk) error {
 	if !r.Access().May(order.Plans.Kind, record.View) {
 		return nil
 	}
-	err := r.Each(order.Plans.Kind, nil, func(row record.Row) bool {
-		due := row.Value(f("due")).Date()
-		status := order.PlanStatus(row.Value(f("status")).S)
-		if status != order.PlanVoid && status != order.PlanWaiting && month.Holds(due) {
-			d.PlannedMonth = d.PlannedMonth.Add(row.Value(f("amount")).Money())
+	within := func(from, to record.Date) record.Cond {
+		return record.Cond{Field: "due", Op: record.Within, Values: []record.Value{record.DateValue(from), record.DateValue(to)}}
+	}
+	status := func(of ...order.PlanStatus) record.Cond {
+		var codes []record.Value
+		for _, s := range of {
+			codes = append(codes, record.ChoiceValue(s))
 		}
-		no, left := row.Value(f("no")).S, row.Value(f("outstanding")).Money()
+		return record.Where("status", codes...)
+	}
+	plan := func(row record.Row) (title string, left decimal.Decimal, open record.Target) {
 		o := row.Value(f("order")).ID()
-		title := fmt.Sprintf("%s 第 %d 期 %s 元", number(r, order.Orders.Kind, o), row.Value(f("seq")).N, grouped(left))
-		open := record.Target{Kind: order.Orders.Name, ID: o}
-		switch {
-		case status == order.PlanOverdue:
-			interest := row.Value(f("interest")).Money()
-			d.Overdue, d.OverdueInterest = d.Overdue.Add(left), d.OverdueInterest.Add(interest)
-			orders[o] = true
-			d.Todos = append(d.Todos, Todo{Kind: TodoOverdue, Tone: record.ToneRed, Title: title,
-				Detail: "利息 " + grouped(interest) + " · " + r.Title(order.Orders.Kind, o), When: fmt.Sprintf("逾期 %d 天", today-due), Day: due, Open: open})
-		case (status == order.PlanOpen || status == order.PlanPart) && due-today <= record.Date(row.Value(f("remind")).N):
-			d.Todos = append(d.Todos, Todo{Kind: TodoPlan, Tone: record.ToneAmber, Title: title,
-				Detail: r.Title(order.Orders.Kind, o) + " · " + no, When: when(due, today), Day: due, Open: open})
+		left = row.Value(f("outstanding")).Money()
+		return fmt.Sprintf("%s 第 %d 期 %s 元", number(r, order.Orders.Kind, o), row.Value(f("seq")).N, grouped(left)), left, record.Target{Kind: order.Orders.Name, ID: o}
+	}
+	err := r.Each(order.Plans.Kind, []record.Cond{status(order.PlanOverdue)}, func(row record.Row) bool {
+		title, left, open := plan(row)
+		due, interest := row.Value(f("due")).Date(), row.Value(f("interest")).Money()
+		d.Overdue, d.OverdueInterest = d.Overdue.Add(left), d.OverdueInterest.Add(interest)
+		orders[open.ID] = true
+		d.Todos = append(d.Todos, Todo{Kind: TodoOverdue, Tone: record.ToneRed, Title: title,
+			Detail: "利息 " + grouped(interest) + " · " + r.Title(order.Orders.Kind, open.ID), When: fmt.Sprintf("逾期 %d 天", today-due), Day: due, Open: open})
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.Each(order.Plans.Kind, []record.Cond{within(month.From, month.To), status(order.PlanOpen, order.PlanPart, order.PlanPaid, order.PlanOverdue)}, func(row record.Row) bool {
+		d.PlannedMonth = d.PlannedMonth.Add(row.Value(f("amount")).Money())
+		return true
+	}); err != nil {
+		return err
+	}
+	err = r.Each(order.Plans.Kind, []record.Cond{within(today, today.AddDays(longestReminder)), status(order.PlanOpen, order.PlanPart)}, func(row record.Row) bool {
+		due := row.Value(f("due")).Date()
+		if due-today > record.Date(row.Value(f("remind")).N) {
+			return true
 		}
+		title, _, open := plan(row)
+		d.Todos = append(d.Todos, Todo{Kind: TodoPlan, Tone: record.ToneAmber, Title: title,
+			Detail: r.Title(order.Orders.Kind, open.ID) + " · " + row.Value(f("no")).S, When: when(due, today), Day: due, Open: open})
 		return true
 	})
 	d.OverdueOrders = len(orders)

@@ -222,3 +222,8 @@ func Editable(s State) bool { return s == Draft || s == Returned || s == "" }
 
 // Live reports whether an order of this state was approved and is not void.
 func Live(s State) bool { return s == Running || s == Done || s == Ended }
+
+// WhereLive is Live as a condition.
+func WhereLive() record.Cond {
+	return record.Where("state", record.ChoiceValue(Running), record.ChoiceValue(Done), record.ChoiceValue(Ended))
+}

@@ -89,6 +89,7 @@ type Collected struct {
 // Money tells what was collected; package finance supplies it.
 var Money struct {
 	OnPlan  func(r record.Reader, plan record.ID) decimal.Decimal  // in the order's currency
+	OnPlans func(r record.Reader, plans []record.ID, out []int64)  // OnPlan of many, in minor units
 	OnOrder func(r record.Reader, order record.ID) decimal.Decimal // in the order's currency
 	List    func(r record.Reader, plan record.ID) []Collected      // oldest first
 }
@@ -106,11 +107,11 @@ func init() {
 		}
 		return o.Value(partyField)
 	}, record.Listed, record.To("customer"))
-	Plans.Derive("received", 20, "已收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
+	received := Plans.Derive("received", 20, "已收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
 		n, _ := record.Minor(Money.OnPlan(r, row.ID()), 2)
 		return record.MoneyMinor(n)
 	}, record.Listed)
-	Plans.Derive("outstanding", 21, "未收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
+	outstanding := Plans.Derive("outstanding", 21, "未收", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
 		n, _ := record.Minor(row.Value(planAmount).Money().Sub(Money.OnPlan(r, row.ID())), 2)
 		return record.MoneyMinor(n)
 	}, record.Listed)
@@ -118,6 +119,19 @@ func init() {
 		return record.ChoiceValue(statusOf(r, row))
 	}, record.Listed, record.Filter)
 	status.Choices = planStatuses
+	// Money and the day decide; package finance adds its receipts to what they depend on.
+	received.Vector = &record.Vector{Fill: func(r record.Reader, b *record.Batch, out []int64) error {
+		Money.OnPlans(r, b.IDs, out)
+		return nil
+	}}
+	outstanding.Vector = &record.Vector{Needs: []*record.Field{planAmount}, Fill: func(r record.Reader, b *record.Batch, out []int64) error {
+		Money.OnPlans(r, b.IDs, out)
+		for i, amount := range b.Numbers[0] {
+			out[i] = amount - out[i]
+		}
+		return nil
+	}}
+	status.Vector = &record.Vector{Needs: []*record.Field{planOrder, planAmount, planDue}, Uses: []*record.Kind{Orders.Kind, company.Settings.Kind}, Fill: statuses}
 	Plans.Derive("overdueDays", 23, "逾期天数", record.TypeInt, func(r record.Reader, row record.Row) record.Value {
 		if statusOf(r, row) != PlanOverdue {
 			return record.IntValue(0)
@@ -163,6 +177,51 @@ func statusOf(r record.Reader, row record.Row) PlanStatus {
 		return PlanPart
 	}
 	return PlanOpen
+}
+
+// statuses is statusOf of many instalments, as places among the choices.
+func statuses(r record.Reader, b *record.Batch, out []int64) error {
+	state := make([]int64, len(out))
+	if err := r.Follow(stateField, b.Numbers[0], state); err != nil {
+		return err
+	}
+	// What each state of an order makes of its instalments; "" where the money decides.
+	fixed := []string{string(PlanVoid)}
+	for _, s := range States {
+		f := string(PlanWaiting)
+		switch State(s.Code) {
+		case Refused, Voided:
+			f = string(PlanVoid)
+		case Running, Done, Ended:
+			f = ""
+		case Draft, Returned, Review:
+		}
+		fixed = append(fixed, f)
+	}
+	status := Plans.Field("status")
+	place := func(s PlanStatus) int64 { return status.Place(string(s)) }
+	paid, overdue, part, open := place(PlanPaid), place(PlanOverdue), place(PlanPart), place(PlanOpen)
+	today := int64(r.Today())
+	Money.OnPlans(r, b.IDs, out)
+	for i, got := range out {
+		at := fixed[0]
+		if state[i] < int64(len(fixed)) {
+			at = fixed[state[i]]
+		}
+		switch {
+		case at != "":
+			out[i] = status.Place(at)
+		case got >= b.Numbers[1][i]:
+			out[i] = paid
+		case today > b.Numbers[2][i]:
+			out[i] = overdue
+		case got > 0:
+			out[i] = part
+		default:
+			out[i] = open
+		}
+	}
+	return nil
 }
 
 // planLocked refuses users' changes of a plan whose order is no longer a draft.

@@ -8,7 +8,7 @@ import (
 
 // What a party bought, and how many of its documents are open; kept as running sums.
 var (
-	bought   = record.SumBy(Orders.Kind, "bought", "party", "sales", record.Where("state", record.ChoiceValue(Running), record.ChoiceValue(Done), record.ChoiceValue(Ended)))
+	bought   = record.SumBy(Orders.Kind, "bought", "party", "sales", WhereLive())
 	running  = record.SumBy(Orders.Kind, "running", "party", "", record.Where("state", record.ChoiceValue(Running)), record.Where("opening", record.BoolValue(false)))
 	finished = record.SumBy(Orders.Kind, "finished", "party", "", record.Where("state", record.ChoiceValue(Done)))
 	courting = record.SumBy(task.Tasks.Kind, "courting", "party", "", record.Where("state", record.ChoiceValue(task.Active)), record.Where("domain", record.ChoiceValue("sales")))
@@ -27,10 +27,7 @@ const (
 )
 
 func init() {
-	party.Customers.Derive("sales", 60, "累计销售额", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
-		sum, _ := r.Tally(bought, row.ID())
-		return record.MoneyMinor(sum)
-	}, record.Listed)
+	party.Customers.DeriveSum("sales", 60, "累计销售额", bought, record.Listed)
 	party.Customers.Derive("standing", 61, "状态", record.TypeChoice, func(r record.Reader, row record.Row) record.Value {
 		return record.ChoiceValue(StandingOf(r, row.ID()))
 	}, record.Listed).Choices = []record.Choice{
@@ -63,7 +60,7 @@ func StandingOf(r record.Reader, buyer record.ID) Standing {
 func owesLate(r record.Reader, buyer record.ID) (late bool) {
 	// Conditions on declared fields cannot fail; a fault of the file shows where it is read.
 	_ = r.Whole().Each(Orders.Kind, []record.Cond{record.Where("party", record.LinkValue(buyer)),
-		record.Where("state", record.ChoiceValue(Running), record.ChoiceValue(Done), record.ChoiceValue(Ended))}, func(o record.Row) bool {
+		WhereLive()}, func(o record.Row) bool {
 		if Money.OnOrder(r, o.ID()).GreaterThanOrEqual(o.Value(totalField).Money()) {
 			return true
 		}

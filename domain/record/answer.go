@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-func kindOfRecord(rec Record) *Kind { return kindOfType(reflect.TypeOf(rec).Elem()) }
+// KindOfRecord is the kind of a record in hand.
+func KindOfRecord(rec Record) *Kind { return kindOfType(reflect.TypeOf(rec).Elem()) }
 
 // tests finds the fields of conditions and splits those that memory can answer from
 // those on derived fields.
@@ -18,13 +19,21 @@ func (r *reader) tests(k *Kind, conds []Cond) (stored, derived []Test, err error
 			return nil, nil, Refuse("query.field", "不能按「"+c.Field+"」查询"+k.Label, "没有这个字段", "从列表里选择一个字段")
 		}
 		t := Test{Field: f, Op: c.Op, Values: c.Values}
-		if f.derive != nil {
+		if f.derive != nil && !r.vectored(f) {
 			derived = append(derived, t)
 		} else {
 			stored = append(stored, t)
 		}
 	}
 	return stored, derived, nil
+}
+
+// vectored reports whether the store can answer for a derived field.
+func (r *reader) vectored(f *Field) bool { return f.Vector != nil && r.st.Plain() }
+
+// fill computes a vectored field for the store.
+func (r *reader) fillVector(f *Field, b *Batch, out []int64) error {
+	return f.Vector.Fill(r.Whole(), b, out)
 }
 
 func fieldNamed(fields []*Field, name string) *Field {
@@ -68,7 +77,7 @@ func (r *reader) Query(q Query) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := Selection{Kind: q.Kind, Where: stored, Text: q.Text, Scope: r.scope, Keep: r.keeper(derived)}
+	s := Selection{Kind: q.Kind, Where: stored, Text: q.Text, Scope: r.scope, Keep: r.keeper(derived), Vector: r.fillVector}
 	var byDerived *SortBy
 	for _, o := range q.Sort {
 		f := fieldNamed(r.Fields(q.Kind), o.Field)
@@ -76,7 +85,7 @@ func (r *reader) Query(q Query) (*Page, error) {
 			return nil, Refuse("query.field", "不能按「"+o.Field+"」排序"+q.Kind.Label, "没有这个字段", "从列表里选择一个字段")
 		}
 		by := SortBy{Field: f, Desc: o.Desc}
-		if f.derive != nil {
+		if f.derive != nil && !r.vectored(f) {
 			byDerived = &by
 			break
 		}
@@ -123,15 +132,11 @@ func (r *reader) sortDerived(rows []Row, by SortBy) []Row {
 	for i, row := range rows {
 		ks[i] = keyed{row, derivedRow{row, r}.Value(by.Field)}
 	}
-	rank := map[string]int64{}
-	for i, c := range by.Field.Choices {
-		rank[c.Code] = int64(i)
-	}
 	slices.SortStableFunc(ks, func(a, b keyed) int {
 		c := cmp.Compare(a.v.N, b.v.N)
 		if c == 0 && a.v.S != b.v.S {
-			if len(rank) > 0 {
-				c = cmp.Compare(rank[a.v.S], rank[b.v.S])
+			if len(by.Field.Choices) > 0 {
+				c = cmp.Compare(by.Field.Place(a.v.S), by.Field.Place(b.v.S))
 			} else {
 				c = cmp.Compare(a.v.S, b.v.S)
 			}
@@ -149,23 +154,39 @@ func (r *reader) sortDerived(rows []Row, by SortBy) []Row {
 }
 
 func (r *reader) Each(k *Kind, conds []Cond, fn func(Row) bool) error {
-	stored, derived, err := r.tests(k, conds)
-	if err != nil {
+	s, allowed, err := r.selection(k, conds)
+	if err != nil || !allowed {
 		return err
 	}
-	if r.scope != nil && !r.scope.May(k, View) {
-		return nil
-	}
-	rows, _, err := r.st.Select(Selection{Kind: k, Where: stored, Scope: r.scope, Keep: r.keeper(derived), Oldest: true})
+	err = r.st.Walk(s, func(row Row) bool {
+		return fn(derivedRow{row, r})
+	})
 	if err != nil {
 		return fmt.Errorf("walk %s: %w", k.Name, err)
 	}
-	for _, row := range rows {
-		if !fn(derivedRow{row, r}) {
-			return nil
-		}
-	}
 	return nil
+}
+
+// selection is what figures look at: a kind within the scope, under conditions.
+func (r *reader) selection(k *Kind, conds []Cond) (s Selection, allowed bool, err error) {
+	stored, derived, err := r.tests(k, conds)
+	return Selection{Kind: k, Where: stored, Scope: r.scope, Keep: r.keeper(derived), Vector: r.fillVector}, r.scope == nil || r.scope.May(k, View), err
+}
+
+func (r *reader) Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch) bool) error {
+	s, allowed, err := r.selection(k, conds)
+	if err != nil || !allowed {
+		return err
+	}
+	return r.st.Batches(s, fields, fn)
+}
+
+func (r *reader) LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn func(*LineBatch) bool) error {
+	s, allowed, err := r.selection(rows.Kind, conds)
+	if err != nil || !allowed {
+		return err
+	}
+	return r.st.LineBatches(rows, s, of, fields, fn)
 }
 
 func (r *reader) Lines(rows *Field, fn func(owner, line Row) bool) error {

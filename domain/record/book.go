@@ -38,10 +38,22 @@ type Reader interface {
 	Query(q Query) (*Page, error)
 	// Each walks all records of a kind that meet the conditions, oldest first.
 	Each(k *Kind, conds []Cond, fn func(Row) bool) error
+	// Batches goes through all records of a kind that meet the conditions some thousands at a
+	// time, as columns of numbers and in no particular order. Figures over many records use it.
+	Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch) bool) error
+	// LineBatches is Batches over records together with the lines of a TypeRows field; the
+	// conditions and the fields of are those of the records. Several goroutines may call fn at
+	// the same time; LineBatch.Worker tells them apart.
+	LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn func(*LineBatch) bool) error
 	// Lines walks the lines of a TypeRows field, with the row of their record.
 	Lines(rows *Field, fn func(owner, line Row) bool) error
 	// Tally is a running sum in minor units, and its count.
 	Tally(t *Tally, id ID) (sum int64, count int)
+	// Sums is the sums of a tally for many targets.
+	Sums(t *Tally, ids []ID, out []int64)
+	// Follow reads a field, as Batch.Numbers gives it, of the records with the IDs given,
+	// whoever may see them; 0 where there is none.
+	Follow(f *Field, ids, out []int64) error
 	// Matches reports whether text contains query, by characters or pinyin initials.
 	Matches(text, query string) bool
 
@@ -169,6 +181,25 @@ func (b *Book) Read(h Hat, fn func(Reader) error) error {
 	})
 }
 
+// As is the same state as another hat sees it: what stands on somebody's desk. r must come
+// from a Book.
+func As(r Reader, h Hat) (Reader, error) {
+	var in *reader
+	switch x := r.(type) {
+	case *reader:
+		in = x
+	case *tx:
+		in = &x.reader
+	default:
+		return nil, fmt.Errorf("a reader of type %T does not know its book", r)
+	}
+	a, err := in.b.accessOf(in.st, h)
+	if err != nil {
+		return nil, err
+	}
+	return &reader{b: in.b, st: in.st, hat: h, access: a, scope: a}, nil
+}
+
 // Today is the business date of the file.
 func (b *Book) Today() (d Date, err error) {
 	err = b.store.View(func(st StoreTx) error {
@@ -179,8 +210,8 @@ func (b *Book) Today() (d Date, err error) {
 }
 
 // Subscribe calls fn after every committed step, on the goroutine of the writer, in the
-// order of the journal. fn may read; it must not write, for the step is not over before it
-// returns. The returned function ends the subscription.
+// order of the journal. fn may read and try; it must not write, for the step is not over
+// before it returns. The returned function ends the subscription.
 func (b *Book) Subscribe(fn func(Event)) (cancel func()) {
 	b.listenMu.Lock()
 	defer b.listenMu.Unlock()
@@ -348,10 +379,12 @@ func (r *reader) Resolve(k *Kind, text string) (ID, error) {
 	return 0, Refuse("ambiguous", "不能确定是哪个"+k.Label, fmt.Sprintf("有 %d 个叫「%s」", n, text), "改用编号")
 }
 
-func (r *reader) Tally(t *Tally, id ID) (int64, int) { return r.st.Tally(t, id) }
-func (r *reader) Matches(text, query string) bool    { return r.st.Matches(text, query) }
-func (r *reader) LastSeq() uint64                    { return r.st.LastSeq() }
-func (r *reader) Entry(seq uint64) (*Entry, error)   { return r.st.Entry(seq) }
+func (r *reader) Tally(t *Tally, id ID) (int64, int)      { return r.st.Tally(t, id) }
+func (r *reader) Sums(t *Tally, ids []ID, out []int64)    { r.st.Sums(t, ids, out) }
+func (r *reader) Follow(f *Field, ids, out []int64) error { return r.st.Follow(f, ids, out) }
+func (r *reader) Matches(text, query string) bool         { return r.st.Matches(text, query) }
+func (r *reader) LastSeq() uint64                         { return r.st.LastSeq() }
+func (r *reader) Entry(seq uint64) (*Entry, error)        { return r.st.Entry(seq) }
 
 func (r *reader) Journal(before uint64, limit int) ([]*Entry, error) {
 	return r.st.Entries(before, limit)
@@ -378,7 +411,7 @@ func (d derivedRow) Value(f *Field) Value {
 type recordRow struct{ rec Record }
 
 func (r recordRow) ID() ID               { return r.rec.Head().ID }
-func (r recordRow) Kind() *Kind          { return kindOfRecord(r.rec) }
+func (r recordRow) Kind() *Kind          { return KindOfRecord(r.rec) }
 func (r recordRow) Value(f *Field) Value { return f.get(r.rec) }
 
 // now is the wall time in ms.

@@ -97,7 +97,7 @@ func (f *Field) checkOffered(r Reader, rec any, what string) Refusals {
 	}
 	var about Row
 	if whole, ok := rec.(Record); ok {
-		about = RowOf(r, kindOfRecord(whole), whole)
+		about = RowOf(r, KindOfRecord(whole), whole)
 	}
 	narrow := f.NarrowFor(about)
 	if len(narrow) == 0 {

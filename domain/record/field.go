@@ -46,7 +46,7 @@ type Field struct {
 	Explains bool // a text of a line that says in one sentence how the line came about
 	Hidden   bool // not offered on list, form or advanced query
 	Cascade  bool // deleting the target deletes this record
-	Memory   bool // held in memory columns (all but long texts)
+	Memory   bool // held in memory columns (all but long texts and explanations)
 
 	Max        int    // runes of a text
 	Low, High  *int64 // bounds of a number, in minor units
@@ -60,7 +60,8 @@ type Field struct {
 	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
 	beyond     func(Row) bool     // nil: never; where it says yes, a link may point outside the hat's data scope
 	derive     func(Reader, Row) Value
-	Kind       *Kind // nil for columns of rows and for inputs of actions
+	Vector     *Vector // nil: a derived field is computed record by record
+	Kind       *Kind   // nil for columns of rows and for inputs of actions
 	targetType reflect.Type
 	targetName string
 	newRow     func() any
@@ -68,6 +69,14 @@ type Field struct {
 	setRows    func(rec any, rows []any)
 	get        func(any) Value
 	set        func(any, Value)
+}
+
+// Vector computes a derived field for thousands of records at once, so that lists can filter
+// and sort by it without asking each of a million records. It says the same as the field.
+type Vector struct {
+	Needs []*Field                                    // fields of the kind itself, to be found in Batch.Numbers
+	Uses  []*Kind                                     // other kinds whose records the values depend on
+	Fill  func(r Reader, b *Batch, out []int64) error // sets Value.N of every record; of a choice its Place
 }
 
 // Option sets properties of a field where it is declared.
@@ -163,7 +172,7 @@ func newField(name string, tag int, label string, t Type, get func(any) Value, s
 	for _, o := range opts {
 		o(f)
 	}
-	f.Memory = t != TypeLong && t != TypeRows
+	f.Memory = t != TypeLong && t != TypeRows && !f.Explains
 	return f
 }
 
@@ -199,6 +208,20 @@ func (f *Field) Choice(code string) (Choice, bool) {
 		}
 	}
 	return Choice{}, false
+}
+
+// Place is where a code stands among the field's choices, from 1; 0 for none, one more than
+// there are choices for a code that is no longer declared.
+func (f *Field) Place(code string) int64 {
+	if code == "" {
+		return 0
+	}
+	for i, c := range f.Choices {
+		if c.Code == code {
+			return int64(i) + 1
+		}
+	}
+	return int64(len(f.Choices)) + 1
 }
 
 // NewRow returns an empty line of a TypeRows field, a pointer to the row's struct.

@@ -74,6 +74,13 @@ func (c Change) Reverse() Change {
 	return r
 }
 
+// Creation is the change that makes a record which is not in the file yet. Only the store's
+// loader needs it: whatever goes through the gate gets its changes there.
+func Creation(rec Record) Change {
+	k, h := KindOfRecord(rec), rec.Head()
+	return Change{Kind: k.Name, ID: h.ID, Op: Created, No: h.No, Fields: difference(k, nil, rec)}
+}
+
 // difference lists the fields in which two states of a record differ; nil stands for
 // "does not exist".
 func difference(k *Kind, old, rec Record) []FieldChange {

@@ -182,6 +182,19 @@ func (k *Kind) Derive(name string, tag int, label string, t Type, f func(Reader,
 	return d
 }
 
+// DeriveSum adds a field of money that is the sum of a tally for the record.
+func (k *Kind) DeriveSum(name string, tag int, label string, of *Tally, opts ...Option) *Field {
+	d := k.Derive(name, tag, label, TypeMoney, func(r Reader, row Row) Value {
+		sum, _ := r.Tally(of, row.ID())
+		return MoneyMinor(sum)
+	}, opts...)
+	d.Vector = &Vector{Uses: []*Kind{of.Kind}, Fill: func(r Reader, b *Batch, out []int64) error {
+		r.Sums(of, b.IDs, out)
+		return nil
+	}}
+	return d
+}
+
 // States are what a document goes through, declared once beside the kind.
 type States struct {
 	Field *Field

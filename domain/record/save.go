@@ -8,7 +8,7 @@ import (
 // Save is the gate. The order of its steps is the order in which a user would want to
 // hear of what is wrong.
 func (t *tx) Save(rec Record) error {
-	k, h := kindOfRecord(rec), rec.Head()
+	k, h := KindOfRecord(rec), rec.Head()
 	var old Record
 	if h.ID != 0 {
 		var err error
@@ -212,6 +212,12 @@ func (t *tx) deptOf(employee ID) ID {
 	return 0
 }
 
+// NumberCounter names the counter from which records of a kind and prefix are numbered.
+func NumberCounter(k *Kind, prefix string) string { return "no." + k.Name + "." + prefix }
+
+// FormatNumber is the n-th number of a prefix: SO-0231.
+func FormatNumber(prefix string, n int) string { return fmt.Sprintf("%s-%04d", prefix, n) }
+
 // number gives the next free number of the kind: PREFIX-0001.
 func (t *tx) number(k *Kind, rec Record) error {
 	prefix := k.Prefix
@@ -219,11 +225,11 @@ func (t *tx) number(k *Kind, rec Record) error {
 		prefix = k.prefixFor(rec)
 	}
 	for {
-		n, err := t.st.Count("no." + k.Name + "." + prefix)
+		n, err := t.st.Count(NumberCounter(k, prefix))
 		if err != nil {
 			return fmt.Errorf("count %s: %w", k.Name, err)
 		}
-		no := fmt.Sprintf("%s-%04d", prefix, n)
+		no := FormatNumber(prefix, n)
 		_, taken, err := t.ByNumber(k, no)
 		if err != nil {
 			return err

@@ -34,12 +34,27 @@ type StoreTx interface {
 	Row(k *Kind, id ID) (Row, bool)
 	// Select answers from memory.
 	Select(s Selection) ([]Row, int, error)
+	// Walk goes through the rows of a selection one by one, oldest first, and stops when fn
+	// says so. Sort, Offset and Limit count for nothing.
+	Walk(s Selection, fn func(Row) bool) error
+	// Batches goes through the rows of a selection some thousands at a time, in no particular
+	// order. Sort, Offset and Limit count for nothing.
+	Batches(s Selection, fields []*Field, fn func(*Batch) bool) error
+	// LineBatches is Batches with the lines that a TypeRows field of the rows holds. Several
+	// goroutines may call fn at the same time, each with batches of its own.
+	LineBatches(rows *Field, s Selection, of, fields []*Field, fn func(*LineBatch) bool) error
 	// Lines walks the lines that a TypeRows field holds in memory, in order of records.
 	Lines(rows *Field, fn func(owner, line Row) bool) error
 	// Tally is the running sum (minor units) and count for one target.
 	Tally(t *Tally, id ID) (sum int64, count int)
-	// TallyOver lists every target that the tally has.
-	TallyOver(t *Tally, fn func(id ID, sum int64, count int))
+	// Sums is Tally's sum for many targets.
+	Sums(t *Tally, ids []ID, out []int64)
+	// Follow reads a field, as Batch.Numbers gives it, of the records with the IDs given; 0
+	// where there is none.
+	Follow(f *Field, ids, out []int64) error
+	// Plain reports whether the transaction shows committed records and nothing else. Only
+	// then may a Selection have vectored fields.
+	Plain() bool
 	// Linked lists records of other kinds that point to this one, at most limit.
 	Linked(k *Kind, id ID, limit int) ([]Target, error)
 	// Matches reports whether text contains query, by characters or pinyin initials.
@@ -62,10 +77,11 @@ type Selection struct {
 	Kind   *Kind
 	Where  []Test // on fields that memory holds; Long texts are read from the file
 	Text   string
-	Scope  *Access        // nil: everything
-	Keep   func(Row) bool // nil: all; conditions on derived fields
-	Sort   []SortBy       // then newest first
-	Oldest bool           // oldest first instead, where Sort is empty
+	Scope  *Access                                     // nil: everything
+	Keep   func(Row) bool                              // nil: all; conditions on derived fields
+	Vector func(f *Field, b *Batch, out []int64) error // computes a vectored field that Where or Sort has
+	Sort   []SortBy                                    // then newest first
+	Oldest bool                                        // oldest first instead, where Sort is empty
 	Offset int
 	Limit  int // 0: all from Offset
 }
@@ -74,6 +90,27 @@ type Selection struct {
 type SortBy struct {
 	Field *Field
 	Desc  bool
+}
+
+// Batch is some rows of a kind, column by column, as figures read them: plain numbers in
+// arrays, a million rows in a few milliseconds. It is only good until the function that got
+// it returns.
+type Batch struct {
+	IDs []ID
+	// Numbers are the fields asked for, one slice each: Value.N of every row, and for a
+	// choice Field.Place of its code. Texts cannot be asked for.
+	Numbers [][]int64
+}
+
+// MostWorkers is how many goroutines work on one question at most.
+const MostWorkers = 8
+
+// LineBatch is a Batch with the lines inside the records.
+type LineBatch struct {
+	Batch
+	Worker int       // from 0, less than MostWorkers: which of the goroutines calls
+	From   []int     // the lines of the i-th row are From[i] to From[i+1]
+	Lines  [][]int64 // the columns asked for, one slice each, by line
 }
 
 // Clock gives the wall time of journal entries. cmd passes time.Now, tests a fixed one.

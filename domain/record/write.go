@@ -54,10 +54,9 @@ func (b *Book) Write(h Hat, label string, fn func(Tx) error) (*Entry, error) {
 }
 
 // Try makes a step and takes it back before it is committed: what would the totals be,
-// would it be refused.
+// would it be refused. It publishes nothing, so a subscriber may try, too; the store runs
+// it alone.
 func (b *Book) Try(h Hat, fn func(Tx) error) error {
-	b.writing.Lock()
-	defer b.writing.Unlock()
 	err := b.store.Update(func(st StoreTx) error {
 		t, err := b.begin(st, h, &Entry{Op: OpDo})
 		if err != nil {
@@ -172,14 +171,14 @@ func (t *tx) Serial(name string) (int, error) {
 	return n, nil
 }
 
-func targetOf(rec Record) Target { return Target{Kind: kindOfRecord(rec).Name, ID: rec.Head().ID} }
+func targetOf(rec Record) Target { return Target{Kind: KindOfRecord(rec).Name, ID: rec.Head().ID} }
 
 // TargetOf names a record in hand.
 func TargetOf(rec Record) Target { return targetOf(rec) }
 
 // Save is the user's 新增 or 编辑 of one record as a step of its own.
 func (b *Book) Save(h Hat, rec Record) (*Entry, error) {
-	k := kindOfRecord(rec)
+	k := KindOfRecord(rec)
 	e := &Entry{Op: OpDo, Action: "edit", Label: "编辑" + k.Label}
 	if rec.Head().ID == 0 {
 		e.Action, e.Label = "create", "新增"+k.Label

@@ -144,10 +144,11 @@ func CheckTask(r record.Reader, what string, of record.Ref[Task], buyer record.R
 
 // Weighted is the sales expectation of a task in 元: forecast × success rate, to the cent.
 func Weighted(row record.Row) decimal.Decimal {
-	f := row.Value(forecastField).Money()
-	rate := record.FromMinor(row.Value(rateField).N, 2)
-	return record.Cents(f.Mul(rate).Shift(-2))
+	return record.FromMinor(WeightedMinor(row.Value(forecastField).N, row.Value(rateField).N), 2)
 }
+
+// WeightedMinor is Weighted in 分, of a forecast in 分 and a rate in hundredths of a percent.
+func WeightedMinor(forecast, rate int64) int64 { return record.MulDiv(forecast, rate, 10_000) }
 
 var forecastField, rateField = Tasks.Field("forecast"), Tasks.Field("successRate")
 

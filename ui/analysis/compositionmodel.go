@@ -77,11 +77,15 @@ type compositionAnswer struct {
 	export  error // why the figures cannot be exported
 }
 
+// mostRows of a composition are shown one by one: more than anybody reads, few enough to lay
+// out in a frame.
+const mostRows = 500
+
 func loadComposition(r record.Reader, q compositionQuery) (*compositionAnswer, error) {
 	if err := figures.Allowed(r, record.View); err != nil {
 		return nil, err
 	}
-	c, err := figures.CompositionOf(r, figures.CompositionAsk{Period: q.period, By: q.by, WithTax: q.withTax})
+	c, err := figures.CompositionOf(r, figures.CompositionAsk{Period: q.period, By: q.by, WithTax: q.withTax, Most: mostRows})
 	if err != nil {
 		return nil, err
 	}
@@ -154,11 +158,15 @@ func withBelow(top record.ID, below map[record.ID][]record.ID) []record.ID {
 // largest is the row that contributed most to the growth over the previous period, or, while the
 // total fell, most to its fall; false where there was nothing before.
 func (a *compositionAnswer) largest() (figures.CompositionRow, bool) {
-	if a.Total.Previous.IsZero() || len(a.Rows) == 0 {
+	single := a.Rows
+	if n := len(single); n > 0 && single[n-1].Others > 0 {
+		single = single[:n-1]
+	}
+	if a.Total.Previous.IsZero() || len(single) == 0 {
 		return figures.CompositionRow{}, false
 	}
 	falling := a.Total.Current.LessThan(a.Total.Previous)
-	return slices.MaxFunc(a.Rows, func(x, y figures.CompositionRow) int {
+	return slices.MaxFunc(single, func(x, y figures.CompositionRow) int {
 		if falling {
 			return y.Contribution.Cmp(x.Contribution)
 		}

@@ -17,6 +17,9 @@ func (s *Shell) savedText() string {
 	if !at.IsZero() {
 		text += " " + at.Format("15:04")
 	}
+	if s.reading != "" {
+		text = s.reading
+	}
 	return text
 }
 

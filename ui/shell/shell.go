@@ -47,6 +47,10 @@ type Config struct {
 	// Copies are the safety copies of the work file; optional.
 	Copies *Copies
 
+	// Loading calls show now and then while the work file is still being read, with records read
+	// and records in all, and returns when all are; optional. It is asked away from the interface.
+	Loading func(show func(done, of int))
+
 	// SetTheme shows a colour set; nil sets it on Fyne's current app.
 	SetTheme func(theme.Mode)
 	// SetScale changes the size of everything, in percent, 0 being the system's; optional.
@@ -78,6 +82,7 @@ type Shell struct {
 
 	shortcuts fyne.ShortcutHandler
 
+	reading string // how far the file has been read; "": it has
 	waiting kit.Latest
 	cancel  func() // ends the subscription to the book
 	closed  bool
@@ -127,6 +132,7 @@ func New(cfg Config) *Shell {
 	s.guideFirst()
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
+	s.watchLoading()
 	return s
 }
 

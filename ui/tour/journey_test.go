@@ -3,6 +3,7 @@ package tour_test
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,14 +27,55 @@ import (
 	"crmlab/ui/tour"
 )
 
+// startFile is the prepared case, made once for all tests of the package.
+var startFile = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "crmlab-tour")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, "start.crmwork")
+	store, err := data.Create(path, domain.Kinds)
+	if err != nil {
+		return "", err
+	}
+	clock := &prepared.Clock{}
+	book, err := domain.Open(store, clock.Now)
+	if err != nil {
+		return "", err
+	}
+	if err := store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) }); err != nil {
+		return "", err
+	}
+	return path, store.Close()
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := startFile(); err == nil {
+		os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
 // window opens the whole program, without a display, on a fresh prepared case.
 func window(t *testing.T) *shell.Shell { return windowRunning(t, kit.Inline{}) }
 
 // windowRunning is window with a runner of the test's own.
 func windowRunning(t *testing.T, runner kit.Runner) *shell.Shell {
 	t.Helper()
+	start, err := startFile()
+	if err != nil {
+		t.Fatal(err)
+	}
 	path := filepath.Join(t.TempDir(), "journey.crmwork")
-	store, err := data.Create(path, domain.Kinds)
+	content, err := os.ReadFile(start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	store, err := data.Open(path, domain.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,12 +84,8 @@ func windowRunning(t *testing.T, runner kit.Runner) *shell.Shell {
 			t.Error(err)
 		}
 	})
-	clock := &prepared.Clock{}
-	book, err := domain.Open(store, clock.Now)
+	book, err := domain.Open(store, func() time.Time { return time.Date(2026, 11, 23, 14, 32, 0, 0, time.UTC) })
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) }); err != nil {
 		t.Fatal(err)
 	}
 	app := test.NewTempApp(t)

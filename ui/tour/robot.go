@@ -220,6 +220,8 @@ func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
 			return
 		}
 		in.Choose(found[0])
+	case *kit.PickerMulti:
+		r.choices(in, label, text)
 	case *kit.ChoiceField:
 		for _, o := range in.Options {
 			if o.Label == text || o.Value == text {

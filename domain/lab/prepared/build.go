@@ -31,19 +31,10 @@ type Options struct {
 // It takes thousands of steps: a store that can share one transaction among them should be
 // told to. An error leaves the Book half built.
 func Build(book *record.Book, o Options) error {
-	src, err := load()
+	b, err := newBuilder(book, o)
 	if err != nil {
 		return err
 	}
-	if o.Seed == 0 {
-		o.Seed = Seed
-	}
-	if o.Clock == nil {
-		o.Clock = &Clock{}
-	}
-	b := &builder{book: book, clock: o.Clock, chance: newChance(o.Seed), source: src, staff: map[string]*worker{},
-		dict: map[company.DictGroup]map[string]record.Ref[company.DictItem]{}, stages: map[string]record.Ref[company.TaskStatusDef]{},
-		fields: map[string]*company.FieldDef{}, categories: map[string]record.Ref[catalog.ProductCategory]{}, buyers: map[string]*buyer{}, dealt: map[record.ID]int{}}
 	for _, part := range []struct {
 		what string
 		make func() error
@@ -60,6 +51,24 @@ func Build(book *record.Book, o Options) error {
 		return fmt.Errorf("prepared case, mark: %w", err)
 	}
 	return nil
+}
+
+// Found makes only what the case begins with, its organisation, standards and catalogue with
+// the discounts of the levels, and moves the business date to the day given. Histories of
+// another size are made upon it.
+func Found(book *record.Book, clock *Clock, today record.Date) error {
+	b, err := newBuilder(book, Options{Seed: Seed, Clock: clock})
+	if err != nil {
+		return err
+	}
+	for _, make := range []func() error{b.makeOrganisation, b.makeStandards, b.makeCatalogue, func() error { return b.makeBuyerDiscounts(nil) }} {
+		if err := make(); err != nil {
+			return fmt.Errorf("found the company: %w", err)
+		}
+	}
+	b.clock.open(today)
+	_, err = company.MoveDate(book, b.hat(admin), today)
+	return err
 }
 
 // builder is the case while it is being made.
@@ -95,6 +104,22 @@ type worker struct {
 	id   record.ID
 	main record.Hat
 	sell record.Hat // the post in a sales group, where the employee has one
+}
+
+func newBuilder(book *record.Book, o Options) (*builder, error) {
+	src, err := load()
+	if err != nil {
+		return nil, err
+	}
+	if o.Seed == 0 {
+		o.Seed = Seed
+	}
+	if o.Clock == nil {
+		o.Clock = &Clock{}
+	}
+	return &builder{book: book, clock: o.Clock, chance: newChance(o.Seed), source: src, staff: map[string]*worker{},
+		dict: map[company.DictGroup]map[string]record.Ref[company.DictItem]{}, stages: map[string]record.Ref[company.TaskStatusDef]{},
+		fields: map[string]*company.FieldDef{}, categories: map[string]record.Ref[catalog.ProductCategory]{}, buyers: map[string]*buyer{}, dealt: map[record.ID]int{}}, nil
 }
 
 // take passes a little time and wraps what went wrong with what was being done.

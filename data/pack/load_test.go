@@ -1,0 +1,94 @@
+package pack_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crmlab/assets"
+	"crmlab/data/pack"
+	"crmlab/domain/record"
+)
+
+// packWith copies an experiment of the built-in course into a folder, changed as a test wants.
+func packWith(t *testing.T, file, old, now string) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "08-orders"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"experiment.toml", "solution.toml", "variants.toml", "misses.toml"} {
+		content, err := assets.Experiments.ReadFile("experiments/08-orders/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(content)
+		if name == file {
+			if !strings.Contains(text, old) {
+				t.Fatalf("%s does not contain %q", name, old)
+			}
+			text = strings.Replace(text, old, now, 1)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "08-orders", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+func TestAPackThatIsWrittenWronglyNamesFileLineAndRemedy(t *testing.T) {
+	for _, c := range []struct{ name, file, old, now, says string }{
+		{"no TOML", "experiment.toml", "points = 12", "points = = 12", "experiment.toml 第 104 行。不是正确的 TOML"},
+		{"a misspelt key", "experiment.toml", "measure = \"期\"", "mesure = \"期\"", "有不认识的「check.mesure」。改正拼写，或删去它"},
+		{"a field that is not there", "experiment.toml", "{ field = \"deliveryDate\"", "{ field = \"delivery\"", "第 116 行。销售订单没有字段「delivery」。用 crmlab help order 看有哪些字段"},
+		{"points that do not total 100", "experiment.toml", "points = 12", "points = 2", "各检查的分数合计 90。改到合计 100 分"},
+		{"a misspelt key of a script", "solution.toml", "as = \"王芳\"", "who = \"王芳\"", "solution.toml 第 5 行。有不认识的「step.who」"},
+	} {
+		_, err := pack.Load(packWith(t, c.file, c.old, c.now))
+		if !record.IsRefusal(err, "") || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s:\n got %v\nwant %s", c.name, err, c.says)
+		}
+	}
+}
+
+func TestAPackOfOnesOwnIsLoaded(t *testing.T) {
+	c, err := pack.Load(packWith(t, "experiment.toml", "title = \"订单管理\"", "title = \"我的订单\""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Experiments) != 1 || c.Experiments[0].Title != "我的订单" || len(c.Experiments[0].Variants) < 3 {
+		t.Errorf("%+v", c.Experiments)
+	}
+	for _, folder := range []string{t.TempDir(), filepath.Join(t.TempDir(), "没有")} {
+		if _, err := pack.Load(folder); !record.IsRefusal(err, "") {
+			t.Errorf("%s: %v", folder, err)
+		}
+	}
+}
+
+func TestWordsOfTheScreenAreKind(t *testing.T) {
+	c := builtIn(t)
+	for _, x := range c.Experiments {
+		say := func(where string, texts ...string) {
+			for _, s := range texts {
+				if strings.ContainsAny(s, "!！您") {
+					t.Errorf("实验 %d %s: 「%s」 uses 您 or an exclamation mark", x.No, where, s)
+				}
+			}
+		}
+		say("overview", append(x.Objectives, x.Title, x.Overview)...)
+		for _, k := range x.Tasks {
+			say(k.ID, append(k.Steps, k.Title, k.Text)...)
+		}
+		for _, s := range x.Subjects {
+			say(s.Name, s.None, s.Next)
+		}
+		for _, ch := range x.Checks {
+			say(ch.ID, append(ch.Hints, ch.Title, ch.Next, ch.Ask)...)
+		}
+		for _, q := range x.Questions {
+			say("question", q.Text, q.Without)
+		}
+	}
+}

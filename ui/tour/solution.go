@@ -1,0 +1,289 @@
+package tour
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"crmlab/domain/company"
+	"crmlab/domain/lab"
+	"crmlab/domain/record"
+	"crmlab/ui/kit"
+	"crmlab/ui/page"
+	"crmlab/ui/shell"
+)
+
+// Solve plays the recorded solution of an experiment through the pages of a window: forms,
+// dialogs and buttons as a student uses them. say, which may be nil, is told every step that
+// was made. Figures are answered at the Board, for the guide panel asks for them.
+func Solve(s *shell.Shell, b *lab.Board, x *lab.Experiment, say func(no int, st lab.Step, r *Robot)) error {
+	p := &solver{Robot: Robot{Shell: s}, player: lab.NewPlayer(b, x), board: b}
+	steps, err := x.Steps(x.Solution)
+	if err != nil {
+		return err
+	}
+	for i, st := range steps {
+		p.step(st)
+		if p.err != nil {
+			return fmt.Errorf("实验 %d 第 %d 步（%s）：%w", x.No, i+1, st.ID, p.err)
+		}
+		if say != nil {
+			say(i+1, st, &p.Robot)
+		}
+	}
+	return p.err
+}
+
+// solver is a robot with a script in hand.
+type solver struct {
+	Robot
+	player *lab.Player
+	board  *lab.Board
+}
+
+func (s *solver) step(st lab.Step) {
+	hat, err := s.player.Hat(st.As)
+	if err != nil {
+		s.err = err
+		return
+	}
+	if s.Shell.Hat() != hat {
+		s.Wear(hat)
+	}
+	before := s.lastSeq()
+	switch {
+	case st.Create != "":
+		s.create(st)
+	case st.Edit != "":
+		s.edit(st)
+	case st.Do != "":
+		s.act(st)
+	case st.Date != "":
+		s.date(st)
+	case st.Answer != "":
+		typed, err := s.player.Answer(hat, st)
+		if err == nil {
+			_, err = s.board.Answer(hat, s.player.X.No, st.Answer, typed)
+		}
+		s.err = err
+	default:
+		s.stop("页面上还不会做这一步")
+	}
+	if s.err != nil {
+		return
+	}
+	if s.atRest(); s.err != nil {
+		return
+	}
+	if s.lastSeq() == before {
+		s.stop("按了按钮，却没有留下步骤")
+		return
+	}
+	s.err = s.Shell.Book().Read(record.Hat{}, func(r record.Reader) error {
+		e, err := r.Entry(before + 1)
+		if err == nil {
+			s.player.Note(st, e)
+		}
+		return err
+	})
+}
+
+func (s *solver) lastSeq() (seq uint64) {
+	if err := s.Shell.Book().Read(record.Hat{}, func(r record.Reader) error { seq = r.LastSeq(); return nil }); err != nil && s.err == nil {
+		s.err = err
+	}
+	return seq
+}
+
+// create fills a new form of the page that lists the kind.
+func (s *solver) create(st lab.Step) {
+	k := record.KindNamed(st.Create)
+	for _, e := range s.Shell.Registry().Entries {
+		if e.Kind == k && e.Experiment != 0 && s.fits(e, st) {
+			s.Open(page.Route{Name: e.Name, View: page.New})
+			s.fields(k.Fields, st)
+			s.Press("保存")
+			return
+		}
+	}
+	s.stop("没有新增%s的页面", k.Label)
+}
+
+// fits reports whether a page lists what the step makes: 销售任务 for a task of sales, which
+// is what a task is unless something else is said.
+func (s *solver) fits(e page.Entry, st lab.Step) bool {
+	for cond := range strings.SplitSeq(e.Preset, "&") {
+		name, want, ok := strings.Cut(cond, "=")
+		if !ok {
+			continue
+		}
+		got := ""
+		if v, set := st.Set[name]; set {
+			got = fmt.Sprint(v)
+		} else if f := e.Kind.Field(name); f != nil && f.Default != nil {
+			if err := s.Shell.Book().Read(s.Shell.Hat(), func(r record.Reader) error { got = f.Default(r).S; return nil }); err != nil {
+				s.err = err
+			}
+		}
+		if got != want {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *solver) edit(st lab.Step) {
+	k := s.open(st.Edit)
+	if k == nil {
+		return
+	}
+	s.Press("编辑")
+	s.fields(k.Fields, st)
+	s.Press("保存")
+}
+
+// open goes to the page of the record that a step names.
+func (s *solver) open(name string) *record.Kind {
+	k, id, err := s.player.Target(s.Shell.Hat(), name)
+	if err != nil {
+		s.err = err
+		return nil
+	}
+	s.OpenRecord(k, id)
+	return k
+}
+
+// act presses the button of an action, or its entry in 更多, and answers what it asks.
+func (s *solver) act(st lab.Step) {
+	k := s.open(st.On)
+	if s.err != nil {
+		return
+	}
+	a := k.Action(st.Do)
+	switch {
+	case a == nil:
+		s.stop("%s没有动作「%s」", k.Label, st.Do)
+	case a.Quiet: // a card on the page offers it, with its field above the buttons
+		s.fields(a.Inputs, st)
+		s.Press(a.Label)
+		if a.Danger {
+			s.Press(a.Label)
+		}
+	default:
+		if s.shows(a.Label) {
+			s.Press(a.Label)
+		} else {
+			s.Choose(a.Label)
+		}
+		s.fields(a.Inputs, st)
+		if len(a.Inputs) > 0 || a.Danger {
+			s.Press(a.Label)
+		}
+	}
+}
+
+// shows reports whether a button with the text can be seen.
+func (s *solver) shows(text string) bool {
+	return slices.ContainsFunc(s.objects(), func(o fyne.CanvasObject) bool {
+		b, ok := o.(*kit.Button)
+		return ok && b.Visible() && b.Text == text
+	})
+}
+
+func (s *solver) date(st lab.Step) {
+	day, err := s.player.Text(s.Shell.Hat(), st.Date)
+	if err != nil {
+		s.err = err
+		return
+	}
+	to, err := record.ParseDate(day)
+	if err == nil {
+		_, err = company.MoveDate(s.Shell.Book(), s.Shell.Hat(), to)
+	}
+	s.err = err
+}
+
+// fields types what a step sets, in the order of the form.
+func (s *solver) fields(fields []*record.Field, st lab.Step) {
+	for _, f := range fields {
+		v, set := st.Set[f.Name]
+		if !set || s.err != nil {
+			continue
+		}
+		if f.Type == record.TypeRows {
+			s.lines(f, v)
+			continue
+		}
+		s.Fill(f.Label, s.text(v))
+	}
+}
+
+func (s *solver) text(v any) string {
+	t, err := s.player.Text(s.Shell.Hat(), fmt.Sprint(v))
+	if err != nil && s.err == nil {
+		s.err = err
+	}
+	return t
+}
+
+// lines replaces the lines of a record: what is there is deleted, then every line added.
+func (s *solver) lines(f *record.Field, v any) {
+	lines, ok := lab.LinesOf(v)
+	if !ok {
+		s.stop("「%s」不是明细", f.Label)
+		return
+	}
+	for s.err == nil && s.shows("删除") {
+		s.Press("删除")
+	}
+	var columns []*record.Field
+	for _, c := range f.Columns {
+		if c.Editable() {
+			columns = append(columns, c)
+		}
+	}
+	for _, line := range lines {
+		before := s.cells()
+		s.Press("添加一行")
+		var fresh []fyne.CanvasObject
+		for _, c := range s.cells() {
+			if !slices.Contains(before, c) {
+				fresh = append(fresh, c)
+			}
+		}
+		if len(fresh) != len(columns) {
+			s.stop("「%s」的新行有 %d 格，应有 %d 格", f.Label, len(fresh), len(columns))
+			return
+		}
+		for i, c := range columns {
+			if v, set := line[c.Name]; set && s.err == nil {
+				s.enter(fresh[i], f.Label+" "+c.Label, s.text(v))
+			}
+		}
+	}
+}
+
+// choices takes several entries of a field of many, each as a user finds it.
+func (r *Robot) choices(in *kit.PickerMulti, label, text string) {
+	in.SetValues(nil)
+	for _, part := range strings.Split(text, "、") {
+		var picker *kit.Picker
+		for _, o := range visible(nil, in) {
+			if p, ok := o.(*kit.Picker); ok {
+				picker = p
+			}
+		}
+		if picker == nil {
+			r.stop("「%s」没有可以添加的地方", label)
+			return
+		}
+		found := picker.Find(part)
+		if len(found) == 0 {
+			r.stop("「%s」里找不到「%s」", label, part)
+			return
+		}
+		picker.Choose(found[0])
+	}
+}
