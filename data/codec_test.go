@@ -128,6 +128,22 @@ func TestEntriesSurviveTheJournal(t *testing.T) {
 	})
 }
 
+// Lines of a field that is no longer declared stay readable, also where only the last of
+// many columns has something.
+func TestLinesOfForgottenFieldsStayReadable(t *testing.T) {
+	line := make([]record.Value, 20)
+	line[19] = record.MoneyMinor(1)
+	e := &record.Entry{Seq: 1, Op: record.OpDo, Changes: []record.Change{{Kind: "gone", ID: 1, Op: record.Created,
+		Fields: []record.FieldChange{{Tag: 7, New: record.Value{T: record.TypeRows, R: [][]record.Value{line, line}}}}}}}
+	back, err := readEntry(sealEntry(e, [32]byte{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := back.Changes[0].Fields[0].New.R; len(rows) != 2 || len(rows[1]) != 20 || rows[1][19].N != 1 {
+		t.Errorf("the lines became %v", rows)
+	}
+}
+
 // FuzzDecode proves that no bytes make the decoders panic or take memory beyond their
 // length, and that whatever decodes means the same when it is written and read again.
 func FuzzDecode(f *testing.F) {
