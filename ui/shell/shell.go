@@ -44,6 +44,8 @@ type Config struct {
 	MoveDate func(record.Hat, record.Date) (*record.Entry, error)
 	// Saved tells where the work file is and when it was last written; a zero time is not shown.
 	Saved func() (path string, at time.Time)
+	// Copies are the safety copies of the work file; optional.
+	Copies *Copies
 
 	// Loading calls show now and then while the work file is still being read, with records read
 	// and records in all, and returns when all are; optional. It is asked away from the interface.
@@ -58,6 +60,9 @@ type Config struct {
 	// Report keeps a fault for whoever mends the program and names the file that it stands in;
 	// optional.
 	Report func(error) (path string)
+	// Trouble is asked first about every failure that is to be shown. It answers those that
+	// concern the work file as a whole itself, and returns true then; optional.
+	Trouble func(error) bool
 	// Closed is called when the window is about to go; optional.
 	Closed func()
 }
@@ -201,7 +206,7 @@ func (s *Shell) Wear(h record.Hat) {
 // Close asks about unsaved work, remembers the window and lets it go.
 func (s *Shell) Close() {
 	s.leave(func() {
-		s.release()
+		s.Release()
 		if s.cfg.Closed != nil {
 			s.cfg.Closed()
 		}
@@ -209,8 +214,9 @@ func (s *Shell) Close() {
 	})
 }
 
-// release ends everything that the shell has running, for closing or for another file.
-func (s *Shell) release() {
+// Release ends everything that the shell has running, for closing or for another file. It
+// asks nothing.
+func (s *Shell) Release() {
 	if s.closed {
 		return
 	}
@@ -224,7 +230,7 @@ func (s *Shell) release() {
 // switchFile leads back to 你是谁.
 func (s *Shell) switchFile() {
 	s.leave(func() {
-		s.release()
+		s.Release()
 		s.cfg.SwitchFile()
 	})
 }
