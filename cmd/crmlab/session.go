@@ -37,9 +37,12 @@ func openSession(path string, log *faultLog) (*session, error) {
 		return nil, err
 	}
 	s.copies.Go(func() {
-		<-s.store.Ready() // the disk is busy enough until then
-		data.Lean()
-		s.keepCopies()
+		select {
+		case <-s.store.Ready(): // the disk is busy enough until then
+			data.Lean()
+			s.keepCopies()
+		case <-s.stop:
+		}
 	})
 	return s, nil
 }
