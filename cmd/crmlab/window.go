@@ -86,17 +86,22 @@ func (d *desktop) start() {
 	s.ShowIn()
 }
 
-// begin opens the file that the program was started with.
+// begin opens the file that the program was started with, away from the interface: a large
+// one takes a while.
 func (d *desktop) begin(path string) {
 	if whole, err := filepath.Abs(path); err == nil {
 		path = whole
 	}
-	show, err := d.open(path, shell.Student{})
-	if err != nil {
-		d.tell(err)
-		return
-	}
-	show()
+	d.runner.Go(func() {
+		show, err := d.open(path, shell.Student{})
+		d.runner.UI(func() {
+			if err != nil {
+				d.tell(err)
+				return
+			}
+			show()
+		})
+	})
 }
 
 // tell shows an error on 你是谁.
