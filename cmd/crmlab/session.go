@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"crmlab/domain/company"
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui"
 	"crmlab/ui/desk"
@@ -20,7 +21,9 @@ const copyEvery = 3 * time.Minute
 type session struct {
 	*workFile
 	log    *faultLog
+	board  *lab.Board // nil: the course could not be read
 	stop   chan struct{}
+	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
 }
 
@@ -31,7 +34,8 @@ func openSession(path string, log *faultLog) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{workFile: w, log: log, stop: make(chan struct{})}
+	s := &session{workFile: w, log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
+	s.watchCourse()
 	s.copies.Go(s.keepCopies)
 	return s, nil
 }
@@ -45,6 +49,7 @@ func (s *session) keepCopies() {
 		case <-s.stop:
 			return
 		case <-tick.C:
+		case <-s.due:
 		}
 	}
 }
@@ -58,6 +63,9 @@ func (s *session) copy() {
 }
 
 func (s *session) close() error {
+	if s.board != nil {
+		s.board.Close()
+	}
 	close(s.stop)
 	s.copies.Wait()
 	if s.store.Err() == nil {
@@ -74,6 +82,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
+		Board:    s.board, Finished: s.finished,
 		SetScale: d.rescale,
 		Report:   d.log.report,
 		SwitchFile: func() {

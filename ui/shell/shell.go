@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
@@ -45,6 +46,12 @@ type Config struct {
 	// Saved tells where the work file is and when it was last written; a zero time is not shown.
 	Saved func() (path string, at time.Time)
 
+	// Board is where the course stands in the work file; optional. The guide then shows the checks
+	// of its experiments.
+	Board *lab.Board
+	// Finished is called when checks became done, for a safety copy; it must not wait. Optional.
+	Finished func()
+
 	// SetTheme shows a colour set; nil sets it on Fyne's current app.
 	SetTheme func(theme.Mode)
 	// SetScale changes the size of everything, in percent, 0 being the system's; optional.
@@ -72,6 +79,9 @@ type Shell struct {
 	drafts   page.Drafts
 
 	shortcuts fyne.ShortcutHandler
+
+	standing standing
+	way      kit.Latest // newest 带我去
 
 	waiting kit.Latest
 	cancel  func() // ends the subscription to the book
@@ -104,7 +114,8 @@ func New(cfg Config) *Shell {
 		s.drafts = memoryDrafts{}
 	}
 	s.registry = withJournal(cfg.Registry)
-	s.nav = nav{registry: s.registry, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
+	s.standing = standing{board: cfg.Board, runner: cfg.Runner, show: s.stands, fail: s.unjudged}
+	s.nav = nav{registry: s.registry, standing: &s.standing, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
 	s.frame = newFrame(s)
 	s.host = kit.NewHost(s.frame)
 	if kit.IsInline(cfg.Runner) {
@@ -119,7 +130,9 @@ func New(cfg Config) *Shell {
 	s.cancel = cfg.Book.Subscribe(func(e record.Event) {
 		cfg.Runner.UI(func() { s.changed(e) })
 	})
+	s.standing.helps = s.frame.guide.wanted
 	s.guideFirst()
+	s.standing.follow()
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
 	return s
@@ -135,6 +148,9 @@ func withJournal(r *page.Registry) *page.Registry {
 
 // Book is the open work file.
 func (s *Shell) Book() *record.Book { return s.cfg.Book }
+
+// Board is where the course stands; nil if the window shows none.
+func (s *Shell) Board() *lab.Board { return s.cfg.Board }
 
 // Hat is who acts now.
 func (s *Shell) Hat() record.Hat { return s.hat }
@@ -184,12 +200,36 @@ func (s *Shell) Wear(h record.Hat) {
 	if h == s.hat {
 		return
 	}
+	s.wear(h, s.show)
+}
+
+// wear changes the hat and goes on with what is to be shown under it.
+func (s *Shell) wear(h record.Hat, show func()) {
 	s.leave(func() {
 		s.hat = h
 		s.history.dropAll()
 		s.refreshHead()
-		s.show()
+		show()
 	})
+}
+
+// stands shows how the experiments stand after a step.
+func (s *Shell) stands(n news) {
+	g := s.frame.guide
+	g.just, g.justOf = n.done, n.no
+	g.fill()
+	s.frame.side.lines.update()
+	if n.no != 0 && s.cfg.Finished != nil {
+		s.cfg.Finished()
+	}
+}
+
+// unjudged tells of a look that failed in the guide, not in a dialog: the work goes on.
+func (s *Shell) unjudged(err error) {
+	if s.cfg.Report != nil {
+		s.cfg.Report(err)
+	}
+	s.frame.guide.fill()
 }
 
 // Close asks about unsaved work, remembers the window and lets it go.
@@ -212,6 +252,8 @@ func (s *Shell) release() {
 	keepWindowSize(s.cfg.Settings, s.canvas().Size())
 	s.cancel()
 	s.waiting.Drop()
+	s.way.Drop()
+	s.standing.release()
 	s.history.dropAll()
 }
 
