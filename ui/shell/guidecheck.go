@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -126,24 +125,29 @@ func (g *guidePanel) details(st *lab.State) []fyne.CanvasObject {
 			out = append(out, &kit.Paragraph{Text: v.refused, Tone: kit.ToneRed, TextSize: theme.SizeSmall})
 		}
 	}
-	help := g.shell.standing.hints[st.ID]
-	if help != nil {
+	if st.Candidate != "" { // of several records, the one that earns most
+		fact("记录", st.Candidate)
+	}
+	if help := g.shell.standing.hints[st.ID]; help != nil && v.hints > 0 {
+		var hints []fyne.CanvasObject
 		for i, h := range help.Hints[:min(v.hints, len(help.Hints))] {
-			out = append(out, g.note(fmt.Sprintf("提示 %d", i+1), &kit.Paragraph{Text: h, TextSize: theme.SizeSmall}))
+			b := newBullet(fmt.Sprint(i+1), &kit.Paragraph{Text: h, TextSize: theme.SizeSmall}, nil)
+			b.sign.TextSize, b.at, b.indent = theme.SizeSmall, 0, 16
+			hints = append(hints, b)
 		}
+		out = append(out, note("提示", hints...))
 	}
 	if v.based {
-		out = append(out, g.note("评分依据", g.basis(st)...))
+		out = append(out, note("评分依据", g.basis(st)...))
 	}
-	return append(out, g.ways(v, st, help))
+	return append(out, g.ways(v, st))
 }
 
 // ways are the links under a check: the next hint, 带我去, 评分依据.
-func (g *guidePanel) ways(v *checkView, st *lab.State, help *lab.Help) fyne.CanvasObject {
+func (g *guidePanel) ways(v *checkView, st *lab.State) fyne.CanvasObject {
 	check := g.shell.standing.board.Course().Experiment(g.experiment).Check(st.ID)
 	var links []fyne.CanvasObject
-	// The third hint says where 带我去 leads; it is told when the way is shown.
-	if st.Outcome != lab.Fulfilled && v.hints < len(check.Hints)-1 {
+	if st.Outcome != lab.Fulfilled && v.hints < len(check.Hints) {
 		v.hint.Text = "提示"
 		if v.hints > 0 {
 			v.hint.Text = "再提示"
@@ -164,7 +168,7 @@ func (g *guidePanel) ways(v *checkView, st *lab.State, help *lab.Help) fyne.Canv
 }
 
 // note is a titled box of small text.
-func (g *guidePanel) note(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
+func note(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
 	head := &kit.Text{Text: title, TextSize: theme.SizeSmall, Bold: true, Color: theme.ColorTextSecond}
 	return newTinted(kit.Stack{Gap: 3}.Of(append([]fyne.CanvasObject{head}, content...)...), theme.ColorCard)
 }
@@ -176,9 +180,6 @@ func (g *guidePanel) basis(st *lab.State) []fyne.CanvasObject {
 		return &kit.Paragraph{Text: text, TextSize: theme.SizeSmall}
 	}
 	out := []fyne.CanvasObject{small(st.Rule), small(fmt.Sprintf("得 %d 分，满分 %d 分", st.Earned, st.Points))}
-	if st.Candidate != "" {
-		out = append(out, small(st.Candidate))
-	}
 	s := g.shell
 	if k := record.KindNamed(st.Record.Kind); k != nil && st.No != "" {
 		link := &kit.LinkText{Text: k.Label + " " + st.No, TextSize: theme.SizeSmall, Truncate: true}
@@ -222,7 +223,7 @@ func (g *guidePanel) answer(v *checkView, no int, id string) {
 			}
 			switch refused := record.RefusalsIn(err); {
 			case len(refused) > 0:
-				v.refused = strings.TrimSuffix(sentence(refused[0].Why)+sentence(refused[0].Fix), "。")
+				v.refused = sentence(refused[0].Why) + sentence(refused[0].Fix)
 			case err != nil:
 				s.Fail(fmt.Errorf("answer %s: %w", id, err))
 			default:

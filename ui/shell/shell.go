@@ -284,6 +284,7 @@ func (s *Shell) changed(e record.Event) {
 			v.stale = true
 		}
 	}
+	s.frame.mark.clear()
 	s.refreshHead()
 	if now != nil && now.page != nil && (shapes || now.page.Watches(e)) {
 		now.page.Reload()

@@ -93,13 +93,14 @@ func (s *Shell) seekMark() {
 	if m.words == "" {
 		return
 	}
-	if m.target == nil {
-		found, ok := s.control(m.words)
-		if !ok {
-			return
-		}
+	found, ok := s.control(m.words)
+	if !ok {
+		m.target = nil
+	} else if first := m.target == nil; first || m.target != found.Object { // a page may build its controls anew
 		m.target = found.Object
-		found.Reveal()
+		if first {
+			found.Reveal()
+		}
 	}
 	m.place()
 }
@@ -151,15 +152,16 @@ func newMarker() *marker {
 func (m *marker) clear() {
 	m.wait.Drop()
 	m.words, m.target = "", nil
-	if m.shown {
-		m.shown = false
-		m.Refresh()
-	}
+	m.place()
 }
 
 // place puts the ring where the target is now.
 func (m *marker) place() {
 	if m.target == nil {
+		if m.shown {
+			m.shown = false
+			m.Refresh()
+		}
 		return
 	}
 	d := fyne.CurrentApp().Driver()

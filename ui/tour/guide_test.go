@@ -1,6 +1,7 @@
 package tour_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -73,6 +74,13 @@ func sees(t *testing.T, r *tour.Robot, texts ...string) {
 func TestGuideShowsWhatToDoNext(t *testing.T) {
 	s, b, r := guided(t, 8)
 	shoot(r, "指导-开始")
+	if dir := pictures(); dir != "" { // the other experiments, to look at
+		for _, x := range b.Course().Experiments {
+			r.Tap(x.Title)
+			shoot(r, fmt.Sprintf("指导-开始-%02d", x.No))
+		}
+		r.Tap(b.Course().Experiment(8).Title)
+	}
 	p, err := b.Look(8)
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +100,9 @@ func TestGuideShowsWhatToDoNext(t *testing.T) {
 		t.Fatal("undo leaves the check done")
 	}
 	sees(t, r, p.Next.Title, p.Next.Found, "0/100 分")
+	s.Redo()
+	sees(t, r, "20/100 分")
+	s.Undo()
 	if r.Says("刚完成") {
 		t.Error("what was taken back is still praised")
 	}
@@ -324,7 +335,8 @@ func TestHintsComeOneByOne(t *testing.T) {
 		t.Error("the second hint comes with the first")
 	}
 	r.Follow("再提示")
-	sees(t, r, h.Hints[1])
+	r.Follow("再提示")
+	sees(t, r, h.Hints[1], h.Hints[2])
 	shoot(r, "指导-提示")
 	if r.Err() != nil {
 		t.Fatal(r.Err())
