@@ -102,7 +102,6 @@ func (t *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 		},
 		arrange: func(s fyne.Size) {
 			const height, pad, bottom = 40, 16, 24
-			t.text.Truncate = false
 			w := t.text.MinSize().Width
 			linkW := float32(0)
 			if t.link.text != "" {

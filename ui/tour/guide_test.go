@@ -3,12 +3,10 @@ package tour_test
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
 	"crmlab/data/pack"
 	"crmlab/domain/company"
@@ -162,13 +160,11 @@ func TestGuideJudgesAnAnswer(t *testing.T) {
 // answerField is the field in the guide that an answer is typed into.
 func answerField(t *testing.T, r *tour.Robot) *kit.TextField {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(r.Shell.Window().Canvas().Content()) {
-		if f, ok := o.(*kit.TextField); ok && f.Placeholder == "填一个数" {
-			return f
-		}
+	f, ok := tour.Seek(r, func(f *kit.TextField) bool { return f.Placeholder == "填一个数" })
+	if !ok {
+		t.Fatal("there is no field for an answer")
 	}
-	t.Fatal("there is no field for an answer")
-	return nil
+	return f
 }
 
 func TestTheWayLeadsToThePageUnderTheHat(t *testing.T) {
@@ -229,8 +225,8 @@ func TestUnsavedWorkKeepsTheHat(t *testing.T) {
 }
 
 func TestGuideKeepsItsPlace(t *testing.T) {
-	s, b, r := guided(t, 8)
-	scroll := guideScroll(t, s)
+	_, b, r := guided(t, 8)
+	scroll := guideScroll(t, r)
 	scroll.ScrollToBottom()
 	at := scroll.Offset.Y
 	if at == 0 {
@@ -244,7 +240,7 @@ func TestGuideKeepsItsPlace(t *testing.T) {
 	scroll.ScrollToOffset(scroll.Offset.SubtractXY(0, at/2))
 	at = scroll.Offset.Y
 	play(t, b, 8, "order")
-	if now := guideScroll(t, s); now != scroll || scroll.Offset.Y != at {
+	if now := guideScroll(t, r); now != scroll || scroll.Offset.Y != at {
 		t.Errorf("a step moves the guide from %v to %v", at, now.Offset.Y)
 	}
 	if r.Err() != nil {
@@ -253,18 +249,14 @@ func TestGuideKeepsItsPlace(t *testing.T) {
 }
 
 // guideScroll is what scrolls the guide: the rightmost of the window.
-func guideScroll(t *testing.T, s *shell.Shell) *container.Scroll {
+func guideScroll(t *testing.T, r *tour.Robot) *container.Scroll {
 	t.Helper()
-	var out *container.Scroll
-	x := float32(-1)
-	for _, o := range test.LaidOutObjects(s.Window().Canvas().Content()) {
-		if c, ok := o.(*container.Scroll); ok {
-			if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c).X; at > x {
-				x, out = at, c
-			}
-		}
+	place := func(c *container.Scroll) float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(c).X }
+	c, ok := tour.Seek(r, func(c *container.Scroll) bool { return place(c) > 1366-310 })
+	if !ok {
+		t.Fatal("the guide does not scroll")
 	}
-	return out
+	return c
 }
 
 func TestGuideSaysHowItJudges(t *testing.T) {
@@ -293,12 +285,7 @@ func TestGuideSaysHowItJudges(t *testing.T) {
 	if here := s.Here(); here.View != page.Open || here.ID != st.Record.ID {
 		t.Errorf("the record leads to %+v", here)
 	}
-	for _, o := range test.LaidOutObjects(s.Window().Canvas().Content()) {
-		if l, ok := o.(*kit.LinkText); ok && strings.HasPrefix(l.Text, "操作日志第") {
-			l.OnTapped()
-			break
-		}
-	}
+	r.Follow(fmt.Sprintf("操作日志第 %d 步", st.Entry))
 	if here := s.Here(); here.Name != shell.JournalEntry || uint64(here.ID) != st.Entry {
 		t.Errorf("the step leads to %+v", here)
 	}

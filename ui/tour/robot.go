@@ -66,6 +66,16 @@ func visible(out []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObject {
 	return out
 }
 
+// Seek is the first object of a type that can be seen and fits.
+func Seek[T fyne.CanvasObject](r *Robot, fits func(T) bool) (T, bool) {
+	for _, o := range r.objects() {
+		if x, ok := o.(T); ok && fits(x) {
+			return x, true
+		}
+	}
+	return *new(T), false
+}
+
 // Open goes to a page by its route.
 func (r *Robot) Open(route page.Route) {
 	if r.atRest() {
