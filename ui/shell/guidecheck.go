@@ -87,7 +87,7 @@ func (g *guidePanel) checkLine(st *lab.State, next bool) fyne.CanvasObject {
 		l.state.Text += " · " + st.Found
 		l.state.Color = theme.ColorTextSecond
 	}
-	l.folds, l.open = !next, v.open
+	l.folds, l.aligned, l.open = !next, true, v.open
 	l.tap = func() {
 		if next { // its details are the card on top
 			g.scroller.Top()

@@ -24,6 +24,7 @@ type guideLine struct {
 	state   *kit.Paragraph // second line; empty takes no room
 	open    bool           // what stands under it is shown
 	folds   bool           // it has a sign that says whether it is open
+	aligned bool           // it leaves room for the sign even without one
 	head    bool           // of a task: with room above and a line over it
 	tap     func()
 
@@ -61,7 +62,7 @@ func (l *guideLine) left() float32 {
 
 func (l *guideLine) room(width float32) float32 {
 	room := width - l.left() - linePadX - l.rightWidth()
-	if l.folds {
+	if l.folds || l.aligned {
 		room -= lineSign
 	}
 	return room
@@ -130,6 +131,8 @@ func (l *guideLine) CreateRenderer() fyne.WidgetRenderer {
 				sign.Resource = icon(name, theme.ColorTextSecond)
 				put(sign, end-lineMark+2, linePadY+(line-lineMark)/2+1, lineMark, lineMark)
 				sign.Refresh()
+			}
+			if l.folds || l.aligned {
 				end -= lineSign
 			}
 			w := right.set(l.right, theme.SizeSmall, theme.ColorTextSecond, false)

@@ -170,7 +170,7 @@ func (g *guidePanel) CreateRenderer() fyne.WidgetRenderer {
 			score.put(end-wide-2, 0, wide+1, theme.HeaderHeight)
 			title.put(x, 0, end-x-wide-theme.Gap2, theme.HeaderHeight)
 			put(g.close, end, (theme.HeaderHeight-least.Height)/2, least.Width, least.Height)
-			put(g.scroller, 1, theme.HeaderHeight, s.Width-1, s.Height-theme.HeaderHeight)
+			put(g.scroller, 1, theme.HeaderHeight+theme.Gap1, s.Width-1, s.Height-theme.HeaderHeight-theme.Gap1) // it reaches a little beyond
 		},
 	})
 }
