@@ -109,13 +109,14 @@ func readAnyDeep(b []byte, columns []*record.Field, depth int) (record.Value, er
 	case v.T == record.TypeTarget:
 		return v, readTarget(b, &v)
 	case v.T == record.TypeRows && depth == 0:
+		room := 8*len(b) + roomyLine
 		for len(b) > 0 {
 			line, rest, ok := cutSized(b)
 			if !ok {
 				return v, errCoded
 			}
 			b = rest
-			cells, err := readAnyLine(line, columns)
+			cells, err := readAnyLine(line, columns, &room)
 			if err != nil {
 				return v, err
 			}
@@ -127,7 +128,13 @@ func readAnyDeep(b []byte, columns []*record.Field, depth int) (record.Value, er
 	return v, nil
 }
 
-func readAnyLine(line []byte, columns []*record.Field) ([]record.Value, error) {
+// roomyLine is how many cells a line of which little is known may have for nothing: a line
+// that has only its last column is short, and yet has a high position.
+const roomyLine = 256
+
+// readAnyLine takes the cells that it makes from room, so that few bytes cannot ask for
+// much memory.
+func readAnyLine(line []byte, columns []*record.Field, room *int) ([]record.Value, error) {
 	cells := make([]record.Value, len(columns))
 	for i, c := range columns {
 		cells[i].T = c.Type
@@ -142,7 +149,7 @@ func readAnyLine(line []byte, columns []*record.Field) ([]record.Value, error) {
 			return nil, err
 		}
 		if len(columns) == 0 {
-			if p.tag > len(line) { // a position can not lie beyond the bytes that describe it
+			if *room -= max(0, p.tag-len(cells)); *room < 0 {
 				return nil, errCoded
 			}
 			for len(cells) < p.tag {

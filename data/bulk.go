@@ -71,6 +71,9 @@ func (s *Store) endBulk() error {
 	defer b.mu.Unlock()
 	touching := true
 	err := s.guarded(&touching, b.commit)
+	if b.b != nil { // the store is lost; what had gathered goes with it
+		s.rollback(b.b)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.bulk = nil
@@ -80,11 +83,9 @@ func (s *Store) endBulk() error {
 // open makes sure that there is a transaction. The caller holds b.mu.
 func (b *bulk) open(t *tx) error {
 	if b.b == nil {
-		t.touching = true
-		tx, err := b.s.db.Begin(true)
-		t.touching = false
+		tx, err := b.s.begin(true)
 		if err != nil {
-			return b.s.beginFailed(err)
+			return err
 		}
 		b.b = tx
 	}
@@ -144,8 +145,13 @@ func (b *bulk) commit() error {
 	if b.b == nil {
 		return nil
 	}
-	err := b.b.Commit()
-	b.b, b.bytes, b.steps = nil, 0, 0
+	err := b.s.inPlace(b.b)
+	if err == nil {
+		id := uint64(b.b.ID())
+		err = b.b.Commit()
+		b.b, b.bytes, b.steps = nil, 0, 0
+		b.s.txid = id
+	}
 	if err != nil {
 		return b.s.giveUp(err)
 	}

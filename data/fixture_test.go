@@ -221,3 +221,12 @@ func ids(rows []record.Row) []record.ID {
 }
 
 func yuan(n int64) decimal.Decimal { return decimal.NewFromInt(n) }
+
+// companies counts them.
+func (h *harness) companies() (n int, err error) {
+	err = h.store.View(func(st record.StoreTx) error {
+		_, n, err = st.Select(record.Selection{Kind: companies.Kind})
+		return err
+	})
+	return n, err
+}

@@ -2,7 +2,7 @@ package data
 
 import (
 	"cmp"
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,9 +18,10 @@ const denseFill = 0.9
 // flush writes what a step did into a bbolt transaction, each bucket in the order of
 // its keys.
 func (s *Store) flush(o *overlay, b *bolt.Tx) error {
+	given := &given{b: b}
 	for _, k := range s.kinds {
 		if t := o.kinds[k]; t != nil {
-			if err := flushRecords(t, b); err != nil {
+			if err := errors.Join(flushRecords(t, b), given.lastID(k, t.lastID)); err != nil {
 				return fmt.Errorf("write %s: %w", k.Name, err)
 			}
 		}
@@ -30,11 +31,13 @@ func (s *Store) flush(o *overlay, b *bolt.Tx) error {
 			}
 		}
 	}
-	counters := b.Bucket(countersBucket)
 	for _, name := range slices.Sorted(maps.Keys(o.counters)) {
-		if err := counters.Put([]byte(name), binary.BigEndian.AppendUint64(nil, o.counters[name])); err != nil {
-			return fmt.Errorf("count %s: %w", name, err)
+		if err := given.counter(name, o.counters[name]); err != nil {
+			return err
 		}
+	}
+	if err := given.seal(); err != nil {
+		return err
 	}
 	return flushJournal(o, b)
 }
@@ -58,9 +61,6 @@ func flushRecords(t *touched, b *bolt.Tx) error {
 		if err != nil {
 			return err
 		}
-	}
-	if t.lastID > bucket.Sequence() {
-		return bucket.SetSequence(t.lastID)
 	}
 	return nil
 }

@@ -25,14 +25,15 @@ type header struct {
 	txid     uint64
 	root     uint64 // page of the root bucket
 	freeList uint64 // page of the list of free pages
+	alone    bool   // the other meta record is damaged, which may have been the newer one
 }
+
+// used is how many bytes are in use.
+func (h header) used() int64 { return int64(h.pages) * int64(h.pageSize) }
 
 // readHeader reads the header of a file that may be anything.
 func readHeader(f *os.File) (h header, found bool) {
 	first, ok := readMeta(f, 0)
-	if ok {
-		h, found = first, true
-	}
 	sizes := []uint32{first.pageSize}
 	if !ok {
 		sizes = sizes[:0]
@@ -41,11 +42,20 @@ func readHeader(f *os.File) (h header, found bool) {
 		}
 	}
 	for _, s := range sizes {
-		if second, ok := readMeta(f, int64(s)); ok && second.pageSize == s && (!found || second.txid > h.txid) {
-			h, found = second, true
+		second, also := readMeta(f, int64(s))
+		if also = also && second.pageSize == s; !also {
+			continue
 		}
+		if !ok || second.txid > first.txid {
+			h = second
+		} else {
+			h = first
+		}
+		h.alone = !ok
+		return h, true
 	}
-	return h, found
+	first.alone = true
+	return first, ok
 }
 
 func readMeta(r io.ReaderAt, at int64) (header, bool) {
@@ -54,9 +64,7 @@ func readMeta(r io.ReaderAt, at int64) (header, bool) {
 		return header{}, false
 	}
 	le := binary.LittleEndian
-	sum := fnv.New64a()
-	sum.Write(b[:56])
-	if le.Uint32(b[0:]) != metaMagic || le.Uint64(b[56:]) != sum.Sum64() {
+	if le.Uint32(b[0:]) != metaMagic || le.Uint64(b[56:]) != metaSum(b[:]) {
 		return header{}, false
 	}
 	h := header{pageSize: le.Uint32(b[8:]), pages: le.Uint64(b[40:]), txid: le.Uint64(b[48:]),
@@ -65,6 +73,13 @@ func readMeta(r io.ReaderAt, at int64) (header, bool) {
 		return header{}, false
 	}
 	return h, true
+}
+
+// metaSum is what a meta record has at its end.
+func metaSum(b []byte) uint64 {
+	sum := fnv.New64a()
+	sum.Write(b[:56])
+	return sum.Sum64()
 }
 
 // inspect refuses files that bbolt should not even map.
@@ -91,7 +106,7 @@ func inspect(path string) (header, error) {
 		}
 		return h, refuseForeign(path)
 	}
-	if uint64(info.Size()) < h.pages*uint64(h.pageSize) {
+	if info.Size() < h.used() {
 		return h, refuseTruncated(path)
 	}
 	return h, nil

@@ -11,10 +11,30 @@ import (
 	"crmlab/domain/record"
 )
 
-// fileFormat is the number of the layout below. A program refuses files of a higher
-// number; it raises the number when older programs would misread its files, and keeps
-// the steps that bring older files up.
-const fileFormat = 1
+// FileFormat is the number of the layout below, which every file carries. Programs refuse
+// files of a higher number in words, so raise it when, and only when, the programs that are
+// out there would misread or damage what this one writes: a bucket or key that changes its
+// meaning, another coding of records or journal, a kind or field whose old values now mean
+// something else. A new kind or field, or another name of one, needs no new number: fields
+// are found by their tags, and what a program does not know it keeps.
+//
+// Whoever raises it also adds to upgrades the step that brings files of the number before
+// up to it, and makes a golden file of the new number (scripts/golden.sh), which stays for
+// ever: domain/testdata/golden/README.md. ReleasedFormat follows with the release.
+const FileFormat = 1
+
+// ReleasedFormat is the highest number that a released program has written; 0 before the
+// first release. What it says of its files may not change any more.
+const ReleasedFormat = 0
+
+// upgrade brings a file from one format to the next, within the transaction that also
+// raises its number. It may not need anything of the program that can change later: no
+// kind, no codec, only buckets, keys and bytes as they were then.
+type upgrade func(b *bolt.Tx) error
+
+// upgrades has for each format but the newest how its files become files of the next:
+// upgrades[0] is from 1 to 2.
+var upgrades = []upgrade{}
 
 // The buckets of a file. Every kind has one of records and one for each unique field;
 // small ones lie inside the root page and cost nothing.
@@ -37,7 +57,9 @@ const program = "crmlab"
 
 // recordsBucket maps an ID, 8 bytes big endian, to the encoded record. The bucket's
 // sequence is the last ID given.
-func recordsBucket(k *record.Kind) []byte { return []byte("r." + k.Name) }
+func recordsBucket(k *record.Kind) []byte { return []byte(recordsPrefix + k.Name) }
+
+const recordsPrefix = "r."
 
 // uniqueBucket maps a value to the ID that has it.
 func uniqueBucket(f *record.Field) []byte {
@@ -83,7 +105,7 @@ func prepare(b *bolt.Tx, kinds []*record.Kind) error {
 		return err
 	}
 	if meta.Get(metaFormat) == nil {
-		if err := meta.Put(metaFormat, binary.BigEndian.AppendUint32(nil, fileFormat)); err != nil {
+		if err := meta.Put(metaFormat, binary.BigEndian.AppendUint32(nil, FileFormat)); err != nil {
 			return err
 		}
 		if err := meta.Put(metaProgram, []byte(program)); err != nil {

@@ -28,14 +28,13 @@ func (s *Store) load(progress func(done, total int)) {
 	defer s.releaseWaiting()
 	touching := true // whatever panics here comes from the file
 	err := s.guarded(&touching, func() error {
-		b, err := s.db.Begin(false)
+		b, err := s.begin(false)
 		if err != nil {
 			return err
 		}
-		defer b.Rollback()
-		length := int64(s.header.pages) * int64(s.header.pageSize)
-		readAhead(s.db, length, true)
-		defer readAhead(s.db, length, false)
+		defer s.rollback(b)
+		readAhead(s.db, s.header.used(), true)
+		defer readAhead(s.db, s.header.used(), false)
 		order := slices.Clone(s.kinds)
 		last := func(k *record.Kind) uint64 { return b.Bucket(recordsBucket(k)).Sequence() }
 		slices.SortStableFunc(order, func(x, y *record.Kind) int { return cmp.Compare(last(x), last(y)) })
@@ -81,11 +80,11 @@ func (s *Store) loadKinds(kinds []*record.Kind, n *counted) error {
 func (s *Store) loadKind(k *record.Kind, n *counted) error {
 	touching := true
 	return s.guarded(&touching, func() error {
-		b, err := s.db.Begin(false)
+		b, err := s.begin(false)
 		if err != nil {
 			return err
 		}
-		defer b.Rollback()
+		defer s.rollback(b)
 		t := s.tables[k]
 		if err := t.load(b, func(rows int) error {
 			n.add(rows)

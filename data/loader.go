@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -52,7 +51,7 @@ type uniqueEntry struct {
 // the disk before the end, so a crash may leave it unusable: it is for files that are
 // being made under a temporary name.
 func Load(path string, kinds []*record.Kind, fn func(*Loader) error) error {
-	if _, err := inspect(path); err != nil {
+	if _, err := sound(path, false, walkedAtOpen); err != nil {
 		return err
 	}
 	s := Store{path: path}
@@ -89,8 +88,12 @@ func (l *Loader) begin(path string, kinds []*record.Kind) (err error) {
 	if l.b, err = l.db.Begin(true); err != nil {
 		return err
 	}
-	if err := checkFormat(path, l.b); err != nil {
+	format, err := formatOf(path, l.b)
+	if err != nil {
 		return err
+	}
+	if format != FileFormat {
+		return fmt.Errorf("load %s: it has format %d", path, format)
 	}
 	if err := prepare(l.b, kinds); err != nil {
 		return err
@@ -116,8 +119,8 @@ func (l *Loader) NextID(k *record.Kind) record.ID {
 // Count moves a named counter of the file on by one and returns it.
 func (l *Loader) Count(name string) int {
 	n, ok := l.counters[name]
-	if b := l.b.Bucket(countersBucket).Get([]byte(name)); !ok && len(b) == 8 {
-		n = binary.BigEndian.Uint64(b)
+	if !ok {
+		n = number(l.b.Bucket(countersBucket).Get([]byte(name)))
 	}
 	l.counters[name] = n + 1
 	return int(n + 1)
@@ -177,9 +180,6 @@ func (l *Loader) finish() error {
 	byName := func(x, y *record.Kind) int { return bytes.Compare([]byte(x.Name), []byte(y.Name)) }
 	for _, k := range slices.SortedFunc(maps.Keys(l.kinds), byName) {
 		in := l.kinds[k]
-		if err := l.b.Bucket(recordsBucket(k)).SetSequence(uint64(in.lastID)); err != nil {
-			return err
-		}
 		for f, entries := range in.unique {
 			if err := l.index(f, entries); err != nil {
 				return err
@@ -194,10 +194,19 @@ func (l *Loader) finish() error {
 			}
 		}
 	}
-	for name, n := range l.counters {
-		if err := l.put(countersBucket, []byte(name), binary.BigEndian.AppendUint64(nil, n)); err != nil {
+	given := &given{b: l.b}
+	for k, in := range l.kinds {
+		if err := given.lastID(k, uint64(in.lastID)); err != nil {
 			return err
 		}
+	}
+	for name, n := range l.counters {
+		if err := given.counter(name, n); err != nil {
+			return err
+		}
+	}
+	if err := given.seal(); err != nil {
+		return err
 	}
 	err := l.b.Commit()
 	l.b = nil

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"crmlab/domain/record"
 )
@@ -18,9 +20,11 @@ import (
 type Option func(*opening)
 
 type opening struct {
-	readOnly bool
-	noSync   bool // tests of behaviour need not wait for the disk
-	progress func(done, total int)
+	readOnly    bool
+	noSync      bool // tests of behaviour need not wait for the disk
+	likeWindows bool // tests: the memory map starts small and is as large as the file
+	progress    func(done, total int)
+	upgrades    []upgrade // nil: those of the program
 }
 
 // ReadOnly opens a file without the right to change it, for looking at the files of
@@ -44,13 +48,56 @@ const growStep = 1 << 20
 // The files of a class, which may come from anybody, stay far below it.
 const walkedAtOpen = 64 << 20
 
+// allPages is for those who wait until every page has been read, however many.
+const allPages = math.MaxInt64
+
+// lockRetry is how often opening asks again.
+const lockRetry = 50 * time.Millisecond
+
 func boltOptions(readOnly bool) *bolt.Options {
-	o := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly,
-		PreLoadFreelist: readOnly, NoStatistics: true}
-	if !readOnly {
-		o.InitialMmapSize = firstMap
+	return &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, NoStatistics: true}
+}
+
+// lockable waits until nobody else has the file open, or says that somebody has. The
+// lock lasts as long as the handle that is returned: bbolt maps a file and reads in it
+// as soon as it has its own lock, so what must be checked before is checked under this one.
+func lockable(path string, readOnly bool) (*os.File, error) {
+	how := os.O_RDWR
+	if readOnly {
+		how = os.O_RDONLY
 	}
-	return o
+	f, err := os.OpenFile(path, how, 0)
+	if err != nil {
+		return nil, err
+	}
+	for until := time.Now().Add(lockWait); ; time.Sleep(lockRetry) {
+		err := tryLock(f, readOnly)
+		if err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, berrors.ErrTimeout) || time.Now().After(until) {
+			f.Close()
+			return nil, err
+		}
+	}
+}
+
+// sound looks at a file that nobody has open before bbolt maps it; at its pages, unless
+// they are more than walk bytes.
+func sound(path string, readOnly bool, walk int64) (header, error) {
+	if _, err := inspect(path); err != nil {
+		return header{}, err
+	}
+	f, err := lockable(path, readOnly)
+	if err != nil {
+		return header{}, refusalOf(path, err)
+	}
+	defer f.Close()
+	h, err := inspect(path) // who had it open before may have changed it
+	if err == nil && h.used() <= walk && checkTree(f) != nil {
+		err = refuseDamaged(path)
+	}
+	return h, err
 }
 
 // Create makes a new file with empty kinds and opens it. The file is made under a
@@ -62,7 +109,8 @@ func Create(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, refusalOf(path, err)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	clearParts(path)
+	temp, err := os.CreateTemp(filepath.Dir(path), partPattern(path))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, refuseMissing(filepath.Dir(path))
@@ -86,22 +134,12 @@ func Create(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 }
 
 func initialise(path string, kinds []*record.Kind) (err error) {
-	o := boltOptions(false)
-	o.InitialMmapSize = 0
-	db, err := bolt.Open(path, 0o644, o)
+	db, err := bolt.Open(path, 0o644, boltOptions(false))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return db.Update(func(b *bolt.Tx) error { return prepare(b, kinds) })
-}
-
-// syncDir makes a rename last; not every system can, and none that can not needs it.
-func syncDir(dir string) {
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync()
-		d.Close()
-	}
 }
 
 // Open opens a file with the kinds that the program knows. It returns as soon as the
@@ -112,19 +150,35 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	h, err := inspect(path)
+	h, err := sound(path, o.readOnly, walkedAtOpen)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{path: path, header: h, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
+	s.options = boltOptions(o.readOnly)
+	s.options.NoSync = o.noSync
+	if s.growBy = growStep; o.likeWindows {
+		s.growBy = math.MaxInt
+	} else if !o.readOnly {
+		s.options.InitialMmapSize = firstMap(h.used())
+	}
+	s.options.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+		s.file, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
+		return s.file, err
+	}
+	s.upgrades = upgrades
+	if o.upgrades != nil {
+		s.upgrades = o.upgrades
+	}
 	s.mu.init()
 	touching := true
-	if err := s.guarded(&touching, func() error { return s.open(o.noSync) }); err != nil {
-		if s.db != nil && !IsLost(err) {
-			_ = s.db.Close() // the first error is the one to tell
-		}
+	if err := s.guarded(&touching, s.open); err != nil {
+		s.drop()
 		return nil, err
+	}
+	if !o.readOnly {
+		s.tidy()
 	}
 	for _, k := range kinds {
 		s.tables[k] = newTable(k)
@@ -134,57 +188,106 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) open(noSync bool) error {
-	o := boltOptions(s.readOnly)
-	o.NoSync = noSync
-	db, err := bolt.Open(s.path, 0o644, o)
+// drop lets go of a file that could not be opened.
+func (s *Store) drop() {
+	switch {
+	case s.db != nil:
+		s.abandon()
+	case s.file != nil: // bbolt failed while it opened the file, and keeps no promise to close it
+		_ = s.file.Close()
+	}
+}
+
+// connect has bbolt open the file.
+func (s *Store) connect() error {
+	db, err := bolt.Open(s.path, 0o644, s.options)
 	if err != nil {
 		return refusalOf(s.path, err)
 	}
-	db.AllocSize = growStep
+	db.AllocSize = s.growBy
 	s.db = db
-	if s.header.pages*uint64(s.header.pageSize) <= walkedAtOpen {
-		if err := checkTree(s.path); err != nil {
-			return refuseDamaged(s.path)
-		}
+	s.found, err = s.file.Stat()
+	return refusalOf(s.path, err)
+}
+
+func (s *Store) open() error {
+	if err := s.connect(); err != nil {
+		return err
 	}
+	var format uint32
 	current := false
-	err = db.View(func(b *bolt.Tx) error {
-		if err := checkFormat(s.path, b); err != nil {
+	err := s.db.View(func(b *bolt.Tx) (err error) {
+		if format, err = formatOf(s.path, b); err != nil {
 			return err
 		}
-		current = upToDate(b, s.kinds)
+		if format > s.format() {
+			return refuseNewer(s.path)
+		}
+		current = format == s.format() && upToDate(b, s.kinds)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if !current {
-		if s.readOnly {
-			return record.Refuse(codeReadOnly, "没有打开"+quoted(s.path), "它由较早版本的程序保存，要先升级", "以可写方式打开一次")
+	if !current && s.readOnly {
+		return record.Refuse(codeReadOnly, "没有打开"+quoted(s.path), "它由较早版本的程序保存，要先升级", "以可写方式打开一次")
+	}
+	if format < s.format() {
+		if err := s.upgrade(format); err != nil {
+			return err
 		}
-		if err := db.Update(func(b *bolt.Tx) error { return prepare(b, s.kinds) }); err != nil {
+	}
+	if !current {
+		if err := s.db.Update(func(b *bolt.Tx) error { return prepare(b, s.kinds) }); err != nil {
 			return fmt.Errorf("prepare %s: %w", s.path, refusalOf(s.path, err))
 		}
 	}
-	return db.View(func(b *bolt.Tx) error {
+	return s.db.View(func(b *bolt.Tx) error {
+		s.txid = uint64(b.ID())
 		s.end, err = journalEndOf(b)
 		return refusalOf(s.path, err)
 	})
 }
 
-// checkFormat refuses databases of other programs and files of newer versions.
-func checkFormat(path string, b *bolt.Tx) error {
+// formatOf reads the number of a file's format; databases of other programs are refused.
+func formatOf(path string, b *bolt.Tx) (uint32, error) {
 	meta := b.Bucket(metaBucket)
 	if meta == nil || string(meta.Get(metaProgram)) != program {
-		return refuseForeign(path)
+		return 0, refuseForeign(path)
 	}
 	format := meta.Get(metaFormat)
-	if len(format) != 4 {
-		return refuseDamaged(path)
+	if len(format) != 4 || binary.BigEndian.Uint32(format) < 1 {
+		return 0, refuseDamaged(path)
 	}
-	if n := binary.BigEndian.Uint32(format); n > fileFormat {
-		return refuseNewer(path)
+	return binary.BigEndian.Uint32(format), nil
+}
+
+// format is the newest that the program knows.
+func (s *Store) format() uint32 { return uint32(len(s.upgrades)) + 1 }
+
+// upgrade brings a file of an older format up to the newest, all steps in one transaction.
+// The file as it was stays as a copy; where none can be made nothing is changed.
+func (s *Store) upgrade(from uint32) error {
+	have, err := Copies(s.path)
+	if err != nil {
+		return err
 	}
-	return nil
+	if len(have) == 0 || !s.unchangedSince(have[0].Path) {
+		kept, err := nextCopy(s.path, have, s.found.ModTime())
+		if err != nil {
+			return err
+		}
+		if err := s.place(kept, checkCopy); err != nil {
+			return err
+		}
+	}
+	err = s.db.Update(func(b *bolt.Tx) error {
+		for i, step := range s.upgrades[from-1:] {
+			if err := step(b); err != nil {
+				return fmt.Errorf("upgrade %s from format %d: %w", s.path, int(from)+i, err)
+			}
+		}
+		return b.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32(nil, s.format()))
+	})
+	return refusalOf(s.path, err)
 }

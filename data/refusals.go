@@ -2,8 +2,10 @@ package data
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	berrors "go.etcd.io/bbolt/errors"
@@ -24,6 +26,8 @@ const (
 	codeReadOnly  = "file.readonly"
 	codeNoSpace   = "file.nospace"
 	codeClosed    = "file.closed"
+	codeMoved     = "file.moved"
+	codeUnsound   = "file.unsound"
 )
 
 func quoted(path string) string { return "「" + filepath.Base(path) + "」" }
@@ -38,6 +42,10 @@ func refuseMissing(path string) error {
 
 func refuseExists(path string) error {
 	return record.Refuse(codeExists, "没有新建"+quoted(path), "这个位置已有同名文件（"+path+"）", "换一个文件名，或打开已有的文件")
+}
+
+func refuseInTheWay(path string) error {
+	return record.Refuse(codeExists, "没有写入"+quoted(path), "这个位置有一个同名的文件夹（"+path+"）", "把它移走或改名，再试一次")
 }
 
 func refuseForeign(path string) error {
@@ -56,6 +64,10 @@ func refuseDamaged(path string) error {
 	return record.Refuse(codeDamaged, "不能继续使用"+quoted(path), "文件内容已损坏，或所在磁盘无法读取（"+path+"）", "检查磁盘是否还在，然后从副本恢复")
 }
 
+func refuseRewritten(path string) error {
+	return record.Refuse(codeDamaged, "不能继续使用"+quoted(path), "打开之后，别的程序改写或截断了它（"+path+"）", "关闭那个程序，然后从副本恢复")
+}
+
 func refuseNewer(path string) error {
 	return record.Refuse(codeNewer, "没有打开"+quoted(path), "它由更新版本的程序保存", "安装新版本后再打开")
 }
@@ -68,6 +80,14 @@ func refuseNoSpace(path string) error {
 	return record.Refuse(codeNoSpace, "没有写入"+quoted(path), "磁盘空间不足", "清理磁盘后再试，文件保持原样")
 }
 
+func refuseNoMemory(path string) error {
+	return record.Refuse(codeNoSpace, "没有写入"+quoted(path), "内存不足", "关闭其他程序后再试，文件保持原样")
+}
+
+func refuseMoved(path string) error {
+	return record.Refuse(codeMoved, "没有写入"+quoted(path), "打开之后，它被移动、改名、删除或换成了别的文件（"+path+"）", "把它放回原处再试，或把现在的内容重新保存到原处")
+}
+
 func refuseClosed(path string) error {
 	return record.Refuse(codeClosed, "不能使用"+quoted(path), "文件已经关闭", "重新打开它")
 }
@@ -78,17 +98,33 @@ func refusalOf(path string, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, berrors.ErrTimeout):
+	case record.IsRefusal(err, ""):
+		return err
+	case errors.Is(err, errRewritten):
+		return refuseRewritten(path)
+	case errors.Is(err, berrors.ErrTimeout), saysAny(err, sharingErrors):
 		return refuseInUse(path)
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return refuseMissing(path)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, fs.ErrPermission), saysAny(err, protectedErrors), errors.Is(err, berrors.ErrDatabaseReadOnly):
 		return refuseReadOnly(path)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, diskFull), errors.Is(err, berrors.ErrMaxSizeReached):
+	case saysAny(err, noRoomErrors), errors.Is(err, berrors.ErrMaxSizeReached):
 		return refuseNoSpace(path)
+	case saysAny(err, memoryErrors):
+		return refuseNoMemory(path)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
-		errors.Is(err, errCoded):
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errCoded), saysAny(err, deviceErrors):
 		return refuseDamaged(path)
 	}
 	return err
+}
+
+// saysAny finds one of several errors of the system. bbolt passes some of them on as text.
+func saysAny(err error, among []syscall.Errno) bool {
+	for _, e := range among {
+		if errors.Is(err, e) || strings.HasSuffix(err.Error(), ": "+e.Error()) {
+			return true
+		}
+	}
+	return false
 }

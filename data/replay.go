@@ -12,7 +12,7 @@ import (
 // from nothing, lead to exactly the present records.
 func (r *Report) journal(t *tx) error {
 	chain, replay := r.in("操作日志"), r.in("日志与记录")
-	p := player{t: t, chain: chain, replay: replay, state: map[record.Target][]byte{}, unknown: map[string]bool{}}
+	p := player{t: t, chain: chain, replay: replay, state: map[record.Target][]byte{}, unknown: map[string]bool{}, restores: map[uint64]bool{}}
 	var end journalEnd
 	touches := 0
 	c := t.b.Bucket(journalBucket).Cursor()
@@ -32,6 +32,7 @@ func (r *Report) journal(t *tx) error {
 		}
 		end.hash = e.Hash
 		r.Entries++
+		p.restores[e.Seq] = e.Op == record.OpRestore
 		for i := range e.Changes {
 			touches++
 			p.play(e, &e.Changes[i])
@@ -42,8 +43,10 @@ func (r *Report) journal(t *tx) error {
 	}
 	index := 0
 	tc := t.b.Bucket(touchedBucket).Cursor()
-	for key, _ := tc.First(); key != nil; key, _ = tc.Next() {
-		index++
+	for key, v := tc.First(); key != nil; key, v = tc.Next() {
+		if index++; len(v) > 0 {
+			chain.note("日志索引的第 %d 项带有多余的内容。", index)
+		}
 	}
 	if index != touches {
 		chain.note("日志的索引有 %d 项，应有 %d 项。", index, touches)
@@ -60,6 +63,7 @@ type player struct {
 	chain, replay *section
 	state         map[record.Target][]byte
 	unknown       map[string]bool
+	restores      map[uint64]bool // entries that return to the start
 }
 
 func (p *player) play(e *record.Entry, c *record.Change) {
@@ -177,8 +181,9 @@ func (p *player) compareOne(k *record.Kind, rec, want record.Record) {
 			p.replay.note("%s %s 的自定义属性 %d 与日志重放的结果不同。", k.Label, rec.Head().No, tag)
 		}
 	}
-	// A step may write a record and leave it as it was; then only the revision moved.
-	if rev := rec.Head().Rev; rev < want.Head().Rev || rev > p.t.s.end.seq {
+	// A return to the start takes a record through all its states, and may leave it as it
+	// was; then only the revision moved.
+	if rev := rec.Head().Rev; rev != want.Head().Rev && !(rev > want.Head().Rev && p.restores[rev]) {
 		p.replay.note("%s %s 的修订号与日志不符。", k.Label, rec.Head().No)
 	}
 }

@@ -18,19 +18,26 @@ import (
 // either the state before it, or the new file together with the step's overlay.
 type Store struct {
 	path     string
-	header   header // as the file was found
 	kinds    []*record.Kind
+	options  *bolt.Options
+	upgrades []upgrade
+	growBy   int // see growStep
 	db       *bolt.DB
+	file     *os.File    // bbolt's own handle
+	found    os.FileInfo // which file the handle is of
+	header   header      // as the file was found
+	txid     uint64      // last transaction that is in the file; with writing held
 	tables   map[*record.Kind]*table
 	readOnly bool
 
-	writing sync.Mutex // one step at a time
-	mu      stateLock
-	sights  sightings
-	vectors vectors
-	end     journalEnd // of the columns' state
-	bulk    *bulk      // not nil while Bulk runs
-	pending atomic.Pointer[overlay]
+	writing  sync.Mutex // one step at a time
+	starting sync.Mutex // see begin
+	mu       stateLock
+	sights   sightings
+	vectors  vectors
+	end      journalEnd // of the columns' state
+	bulk     *bulk      // not nil while Bulk runs
+	pending  atomic.Pointer[overlay]
 
 	lost    atomic.Pointer[Lost]
 	closed  atomic.Bool
@@ -73,9 +80,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.lost.Load() != nil {
-		// Closing waits for transactions that may never end after a fault; the
-		// operating system lets go of the file with the process at the latest.
-		go func() { _ = s.db.Close() }()
+		s.abandon()
 		return nil
 	}
 	return refusalOf(s.path, s.db.Close())
@@ -101,13 +106,11 @@ func (s *Store) view(fn func(*tx) error) error {
 			return b.view(t, fn)
 		}
 		defer s.mu.RUnlock()
-		t.touching = true
-		b, err := s.db.Begin(false)
-		t.touching = false
+		b, err := s.begin(false)
 		if err != nil {
-			return s.beginFailed(err)
+			return err
 		}
-		defer b.Rollback()
+		defer s.rollback(b)
 		defer t.end()
 		t.b = b
 		if p := s.pending.Load(); p != nil && p.txid == b.ID() {
@@ -115,13 +118,6 @@ func (s *Store) view(fn func(*tx) error) error {
 		}
 		return fn(t)
 	})
-}
-
-func (s *Store) beginFailed(err error) error {
-	if s.closed.Load() {
-		return refuseClosed(s.path)
-	}
-	return refusalOf(s.path, err)
 }
 
 // Update runs fn alone and commits what it wrote, or nothing.
@@ -139,11 +135,9 @@ func (s *Store) Update(fn func(record.StoreTx) error) error {
 		if s.bulk != nil {
 			return s.bulk.update(t, fn)
 		}
-		t.touching = true
-		b, err := s.db.Begin(true)
-		t.touching = false
+		b, err := s.begin(true)
 		if err != nil {
-			return s.beginFailed(err)
+			return err
 		}
 		committed := false
 		defer func() {
@@ -167,17 +161,14 @@ func (s *Store) Update(fn func(record.StoreTx) error) error {
 			t.touching = false
 			return err
 		}
-		committed = true
+		if err := s.inPlace(b); err != nil {
+			t.touching = false
+			return err
+		}
 		err = s.commit(b, t.over)
-		t.touching = false
+		committed, t.touching = true, false
 		return err
 	})
-}
-
-// rollback gives a transaction back; after a fault even that may panic.
-func (s *Store) rollback(b *bolt.Tx) {
-	defer func() { _ = recover() }()
-	_ = b.Rollback()
 }
 
 // commit writes the transaction to the disk and then brings the columns up to it.
@@ -191,6 +182,7 @@ func (s *Store) commit(b *bolt.Tx, o *overlay) error {
 	if err != nil {
 		return s.commitFailed(o.txid, err)
 	}
+	s.txid = uint64(o.txid)
 	if err := s.apply(o); err != nil {
 		return s.giveUp(err)
 	}
@@ -200,11 +192,14 @@ func (s *Store) commit(b *bolt.Tx, o *overlay) error {
 // commitFailed tells a commit that left the file as it was (a full disk) from one whose
 // outcome is not known.
 func (s *Store) commitFailed(txid int, err error) error {
-	b, begin := s.db.Begin(false)
-	if begin != nil {
+	if s.revive() != nil {
 		return s.giveUp(err)
 	}
-	defer b.Rollback()
+	b, begin := s.begin(false)
+	if begin != nil {
+		return begin
+	}
+	defer s.rollback(b)
 	if b.ID() == txid {
 		return s.giveUp(err)
 	}

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -221,9 +220,7 @@ func (t *tx) Count(name string) (int, error) {
 	n, ok := t.over.counters[name]
 	if !ok {
 		t.enter()
-		if b := t.b.Bucket(countersBucket).Get([]byte(name)); len(b) == 8 {
-			n = binary.BigEndian.Uint64(b)
-		}
+		n = number(t.b.Bucket(countersBucket).Get([]byte(name)))
 		t.leave()
 	}
 	n++

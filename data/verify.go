@@ -3,8 +3,6 @@ package data
 import (
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"crmlab/domain/record"
 )
 
@@ -30,6 +28,15 @@ type Report struct {
 
 // OK reports whether nothing is wrong.
 func (r *Report) OK() bool { return len(r.Findings) == 0 }
+
+// Refusal is what the report says of a file in the words of a refusal; nil if it is OK.
+func (r *Report) Refusal(path string) error {
+	if r.OK() {
+		return nil
+	}
+	return record.Refuse(codeUnsound, quoted(path)+"没有通过检查", fmt.Sprintf("发现 %d 处不一致：%s", len(r.Findings), r.Findings[0].Text),
+		"从较早的副本恢复，并把这个文件留给老师查看")
+}
 
 // mostFindings of one check are listed; the rest is counted.
 const mostFindings = 20
@@ -85,11 +92,17 @@ func (s *Store) verify() (*Report, error) {
 		if !r.pages(t) {
 			return nil // nothing else can be trusted
 		}
+		if in := r.in("文件结构"); s.header.alone {
+			in.note("打开时，两份文件头有一份已损坏，最后一步操作可能没有保留下来。")
+		}
 		for _, k := range s.kinds {
 			v := newKindCheck(t, k, r)
 			if err := v.run(); err != nil {
 				return err
 			}
+		}
+		if in := r.in("编号"); !numbersHold(t.b) {
+			in.note("已经分配的编号与登记的校验值不符。")
 		}
 		return r.journal(t)
 	})
@@ -117,27 +130,12 @@ func (s *section) done() {
 	}
 }
 
-// pages asks bbolt whether every page is where it should be.
+// pages checks whether every page is where it should be.
 func (r *Report) pages(t *tx) bool {
 	in := r.in("文件结构")
-	if err := checkTree(t.s.path); err != nil {
-		in.note("文件的页面有损坏：%v。", err)
-		return false
-	}
-	for err := range t.b.Check() {
+	if err := checkTree(t.s.file); err != nil {
 		in.note("文件的页面有损坏：%v。", err)
 	}
 	in.done()
 	return in.count == 0
-}
-
-// checkPages is pages for a bbolt file without a Store: a copy.
-func checkPages(b *bolt.Tx) error {
-	var first error
-	for err := range b.Check() {
-		if first == nil {
-			first = err
-		}
-	}
-	return first
 }

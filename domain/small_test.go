@@ -21,7 +21,7 @@ import (
 // small is a company just large enough for one sale: a seller, two approvers, a cashier,
 // one customer, two products.
 type small struct {
-	t     *testing.T
+	t     testing.TB
 	book  *record.Book
 	store *data.Store
 
@@ -44,7 +44,7 @@ func day(s string) record.Date {
 
 func clock() time.Time { return time.Date(2026, 11, 23, 14, 32, 0, 0, time.UTC) }
 
-func newSmall(t *testing.T) *small {
+func newSmall(t testing.TB) *small {
 	t.Helper()
 	store, err := data.Create(filepath.Join(t.TempDir(), "small.crmwork"), domain.Kinds)
 	if err != nil {

@@ -1,22 +1,28 @@
 package main
 
 import (
-	"fmt"
-
 	"crmlab/data/pack"
 	"crmlab/domain/lab"
 )
 
-// watchCourse follows the built-in course in the open file. A course that cannot be read is no
-// reason not to open the work: the guide is then left out.
-func (s *session) watchCourse() {
+// follow watches the built-in course in the open file. It waits until the file has been read:
+// the checks ask for the whole journal, and the first page shall not wait for them.
+func (s *session) follow() (*lab.Board, error) {
+	select {
+	case <-s.store.Ready():
+	case <-s.stop:
+		return nil, nil
+	}
 	course, err := pack.BuiltIn()
-	if err == nil {
-		s.board, err = lab.Watch(s.book, course)
-	}
 	if err != nil {
-		s.log.report(fmt.Errorf("follow the course: %w", err))
+		return nil, err
 	}
+	b, err := lab.Watch(s.book, course)
+	if err != nil {
+		return nil, err
+	}
+	s.board.Store(b)
+	return b, nil
 }
 
 // finished asks for a safety copy after a finished check, and does not wait for it.

@@ -7,13 +7,14 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"crmlab/data"
 	"crmlab/domain/company"
 	"crmlab/domain/record"
 )
 
 // foundWork makes a work file of a company that has nothing yet but its settings and its
 // own currency, for what is imported from elsewhere.
-func foundWork(path string) (*workFile, error) {
+func foundWork(path string, _ ...data.Option) (*workFile, error) {
 	w, err := createWork(path)
 	if err != nil {
 		return nil, err

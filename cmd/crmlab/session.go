@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"crmlab/data"
 	"crmlab/domain/company"
 	"crmlab/domain/lab"
 	"crmlab/domain/record"
@@ -21,23 +23,45 @@ const copyEvery = 3 * time.Minute
 type session struct {
 	*workFile
 	log    *faultLog
-	board  *lab.Board // nil: the course could not be read
+	board  atomic.Pointer[lab.Board] // nil until the file has been read
 	stop   chan struct{}
 	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
+
+	read, all atomic.Int64 // records, while the file is being read
 }
 
 // openSession opens a work file and starts its copies: one now, one every few minutes of
 // change, one on leaving.
 func openSession(path string, log *faultLog) (*session, error) {
-	w, err := openWork(path)
-	if err != nil {
+	s := &session{log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
+	var err error
+	if s.workFile, err = openWork(path, data.Progress(func(done, of int) { s.read.Store(int64(done)); s.all.Store(int64(of)) })); err != nil {
 		return nil, err
 	}
-	s := &session{workFile: w, log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
-	s.watchCourse()
-	s.copies.Go(s.keepCopies)
+	s.copies.Go(func() {
+		select {
+		case <-s.store.Ready(): // the disk is busy enough until then
+			data.Lean()
+			s.keepCopies()
+		case <-s.stop:
+		}
+	})
 	return s, nil
+}
+
+// loading shows now and then how far the file has been read, until it is.
+func (s *session) loading(show func(done, of int)) {
+	tick := time.NewTicker(150 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.store.Ready():
+			return
+		case <-tick.C:
+			show(int(s.read.Load()), int(s.all.Load()))
+		}
+	}
 }
 
 func (s *session) keepCopies() {
@@ -63,8 +87,8 @@ func (s *session) copy() {
 }
 
 func (s *session) close() error {
-	if s.board != nil {
-		s.board.Close()
+	if b := s.board.Load(); b != nil {
+		b.Close()
 	}
 	close(s.stop)
 	s.copies.Wait()
@@ -82,7 +106,8 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
-		Board:    s.board, Finished: s.finished,
+		Loading:  s.loading,
+		Board:    s.follow, Finished: s.finished,
 		SetScale: d.rescale,
 		Report:   d.log.report,
 		SwitchFile: func() {

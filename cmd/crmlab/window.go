@@ -62,6 +62,11 @@ func openWindow(path string) error {
 			d.begin(path)
 		}
 	})
+	if path := os.Getenv(framesEnv); path != "" {
+		if err := watchFrames(path); err != nil {
+			return err
+		}
+	}
 	d.window.ShowAndRun()
 	return d.leave()
 }

@@ -116,7 +116,7 @@ func TestAFinishedCheckMakesACopy(t *testing.T) {
 	d := stage(t)
 	f := caseFile(t) // made without a student, as earlier versions did
 	d.begin(f)
-	if d.work.board == nil {
+	if d.work.board.Load() == nil {
 		t.Fatal("the course is not followed")
 	}
 	copied := func() (out string) { // business date of the newest copy

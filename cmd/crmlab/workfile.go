@@ -19,20 +19,24 @@ type workFile struct {
 }
 
 // openWork opens a file to change it.
-func openWork(path string) (*workFile, error) { return withBook(data.Open(path, domain.Kinds)) }
+func openWork(path string, opts ...data.Option) (*workFile, error) {
+	return withBook(data.Open(path, domain.Kinds, opts...))
+}
 
 // readWork opens a file that is only looked at; it may lie in a read-only place. A file of
 // an earlier version has to be brought up to date first, for which it is opened to write.
-func readWork(path string) (*workFile, error) {
-	w, err := withBook(data.Open(path, domain.Kinds, data.ReadOnly))
+func readWork(path string, opts ...data.Option) (*workFile, error) {
+	w, err := withBook(data.Open(path, domain.Kinds, append(opts, data.ReadOnly)...))
 	if record.IsRefusal(err, "file.readonly") {
-		return openWork(path)
+		return openWork(path, opts...)
 	}
 	return w, err
 }
 
 // createWork makes a new file without any record.
-func createWork(path string) (*workFile, error) { return withBook(data.Create(path, domain.Kinds)) }
+func createWork(path string, opts ...data.Option) (*workFile, error) {
+	return withBook(data.Create(path, domain.Kinds, opts...))
+}
 
 func withBook(store *data.Store, err error) (*workFile, error) {
 	if err != nil {
@@ -45,9 +49,12 @@ func withBook(store *data.Store, err error) (*workFile, error) {
 	return &workFile{store, book}, nil
 }
 
+// opener is one of the ways to open a file.
+type opener func(path string, opts ...data.Option) (*workFile, error)
+
 // onFile opens a file, finds who acts, does the work and closes the file. A file that
 // cannot be closed may not have kept what was done, so that is an error too.
-func onFile(open func(string) (*workFile, error), path, as string, work func(*workFile, record.Hat) error) (err error) {
+func onFile(open opener, path, as string, work func(*workFile, record.Hat) error) (err error) {
 	w, err := open(path)
 	if err != nil {
 		return err

@@ -89,12 +89,14 @@ func (g *guidePanel) body() fyne.CanvasObject {
 	switch p := g.shell.standing.now[g.experiment]; {
 	case p != nil:
 		return g.live(p)
-	case g.shell.standing.has(g.experiment) && g.shell.standing.broken:
+	case g.experiment != 0 && !written && g.shell.standing.broken:
 		return say("没有读出这个实验的检查。按 F5 再读一次；还是不行时，关闭程序后重新打开。")
-	case g.shell.standing.has(g.experiment):
-		return say("正在看做到了哪一步。")
-	case written:
+	case written && !g.shell.standing.has(g.experiment):
 		return g.written(text)
+	case g.shell.standing.waits || g.shell.standing.has(g.experiment):
+		return say("正在看做到了哪一步。")
+	case g.experiment != 0:
+		return say("这个实验没有检查。")
 	}
 	return say("在左侧打开一个实验，这里会说明它要做什么。")
 }

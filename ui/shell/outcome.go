@@ -28,7 +28,12 @@ func (s *Shell) Done(e *record.Entry) {
 }
 
 // Fail shows why something was refused, or that something went wrong.
-func (s *Shell) Fail(err error) { showFailure(s.canvas(), err, s.cfg.Report) }
+func (s *Shell) Fail(err error) {
+	if err != nil && s.cfg.Trouble != nil && s.cfg.Trouble(err) {
+		return
+	}
+	showFailure(s.canvas(), err, s.cfg.Report)
+}
 
 // showFailure shows an error over a window. A fault is also reported; report may be nil.
 func showFailure(on fyne.Canvas, err error, report func(error) string) {

@@ -17,10 +17,13 @@ func (s *Shell) savedText() string {
 	if !at.IsZero() {
 		text += " " + at.Format("15:04")
 	}
+	if s.reading != "" {
+		text = s.reading
+	}
 	return text
 }
 
-// savedMenu tells where the work file is.
+// savedMenu tells where the work file is, and leads to its copies.
 func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
 	if s.cfg.Saved == nil {
 		return
@@ -31,6 +34,9 @@ func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
 			fyne.CurrentApp().Clipboard().SetContent(path)
 			kit.ShowToast(s.canvas(), kit.Toast{Text: "已复制文件位置"})
 		}}}
+	if s.cfg.Copies != nil {
+		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})
+	}
 	if !at.IsZero() {
 		items[0].Shortcut = at.Format("2006-01-02 15:04")
 	}

@@ -21,11 +21,16 @@ func (s *Shell) settingsMenu(anchor fyne.CanvasObject) {
 		s.stepItem("重做", "Ctrl+Y", s.cfg.Book.CanRedo, s.Redo),
 		{Text: "操作日志", OnTapped: func() { s.Go(page.Route{Name: JournalEntry}) }},
 		{Text: "回到开始…", Danger: true, OnTapped: s.restore},
-		{Separator: true},
+	}
+	if s.cfg.Copies != nil {
+		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})
+	}
+	items = append(items,
+		kit.MenuItem{Separator: true},
 		s.themeItem("浅色", theme.Light),
 		s.themeItem("深色", theme.Dark),
 		s.themeItem("跟随系统", theme.System),
-	}
+	)
 	if s.cfg.SetScale != nil {
 		items = append(items, kit.MenuItem{Text: "显示大小…", OnTapped: func() { s.scaleMenu(anchor) }})
 	}

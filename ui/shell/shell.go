@@ -45,10 +45,16 @@ type Config struct {
 	MoveDate func(record.Hat, record.Date) (*record.Entry, error)
 	// Saved tells where the work file is and when it was last written; a zero time is not shown.
 	Saved func() (path string, at time.Time)
+	// Copies are the safety copies of the work file; optional.
+	Copies *Copies
 
-	// Board is where the course stands in the work file; optional. The guide then shows the checks
-	// of its experiments.
-	Board *lab.Board
+	// Loading calls show now and then while the work file is still being read, with records read
+	// and records in all, and returns when all are; optional. It is asked away from the interface.
+	Loading func(show func(done, of int))
+
+	// Board gives where the course stands in the work file, nil for none; optional. It is asked away
+	// from the interface and may wait until the file has been read. The guide shows its checks.
+	Board func() (*lab.Board, error)
 	// Finished is called when checks became done, for a safety copy; it must not wait. Optional.
 	Finished func()
 
@@ -61,6 +67,9 @@ type Config struct {
 	// Report keeps a fault for whoever mends the program and names the file that it stands in;
 	// optional.
 	Report func(error) (path string)
+	// Trouble is asked first about every failure that is to be shown. It answers those that
+	// concern the work file as a whole itself, and returns true then; optional.
+	Trouble func(error) bool
 	// Closed is called when the window is about to go; optional.
 	Closed func()
 }
@@ -83,6 +92,7 @@ type Shell struct {
 	standing standing
 	way      kit.Latest // newest 带我去
 
+	reading string // how far the file has been read; "": it has
 	waiting kit.Latest
 	cancel  func() // ends the subscription to the book
 	closed  bool
@@ -114,7 +124,7 @@ func New(cfg Config) *Shell {
 		s.drafts = memoryDrafts{}
 	}
 	s.registry = withJournal(cfg.Registry)
-	s.standing = standing{board: cfg.Board, runner: cfg.Runner, show: s.stands, fail: s.unjudged}
+	s.standing = standing{runner: cfg.Runner, show: s.stands, fail: s.unjudged}
 	s.nav = nav{registry: s.registry, standing: &s.standing, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
 	s.frame = newFrame(s)
 	s.host = kit.NewHost(s.frame)
@@ -132,9 +142,10 @@ func New(cfg Config) *Shell {
 	})
 	s.standing.helps = s.frame.guide.wanted
 	s.guideFirst()
-	s.standing.follow()
+	s.standing.follow(cfg.Board, s.guideFirst)
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
+	s.watchLoading()
 	return s
 }
 
@@ -150,7 +161,7 @@ func withJournal(r *page.Registry) *page.Registry {
 func (s *Shell) Book() *record.Book { return s.cfg.Book }
 
 // Board is where the course stands; nil if the window shows none.
-func (s *Shell) Board() *lab.Board { return s.cfg.Board }
+func (s *Shell) Board() *lab.Board { return s.standing.board }
 
 // Hat is who acts now.
 func (s *Shell) Hat() record.Hat { return s.hat }
@@ -235,7 +246,7 @@ func (s *Shell) unjudged(err error) {
 // Close asks about unsaved work, remembers the window and lets it go.
 func (s *Shell) Close() {
 	s.leave(func() {
-		s.release()
+		s.Release()
 		if s.cfg.Closed != nil {
 			s.cfg.Closed()
 		}
@@ -243,8 +254,9 @@ func (s *Shell) Close() {
 	})
 }
 
-// release ends everything that the shell has running, for closing or for another file.
-func (s *Shell) release() {
+// Release ends everything that the shell has running, for closing or for another file. It
+// asks nothing.
+func (s *Shell) Release() {
 	if s.closed {
 		return
 	}
@@ -260,7 +272,7 @@ func (s *Shell) release() {
 // switchFile leads back to 你是谁.
 func (s *Shell) switchFile() {
 	s.leave(func() {
-		s.release()
+		s.Release()
 		s.cfg.SwitchFile()
 	})
 }

@@ -21,6 +21,7 @@ type standing struct {
 	now                 map[int]*lab.Progress
 	hints               map[string]*lab.Help // of what helps asked for
 	broken              bool                 // the last look failed
+	waits               bool                 // for the board
 }
 
 // news is what has changed since the look before.
@@ -34,13 +35,30 @@ func (s *standing) has(no int) bool {
 	return s != nil && s.board != nil && s.board.Course().Experiment(no) != nil
 }
 
-// follow begins to look after every step.
-func (s *standing) follow() {
-	if s.board == nil {
+// follow asks for the board, which may take a while, and looks after every step from then on.
+// begun is called when the board is there.
+func (s *standing) follow(board func() (*lab.Board, error), begun func()) {
+	if board == nil {
 		return
 	}
-	s.board.OnChange(func() { s.runner.UI(s.look) })
-	s.look()
+	s.waits = true
+	s.runner.Go(func() {
+		b, err := board()
+		s.runner.UI(func() {
+			s.waits = false
+			switch {
+			case s.closed:
+			case err != nil:
+				s.broken = true
+				s.fail(fmt.Errorf("follow the course: %w", err))
+			case b != nil:
+				s.board = b
+				b.OnChange(func() { s.runner.UI(s.look) })
+				begun()
+				s.look()
+			}
+		})
+	})
 }
 
 // release ends the following.

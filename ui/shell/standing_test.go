@@ -43,8 +43,11 @@ func watched(t *testing.T, s *stage) *lab.Board {
 func TestAnswersThatAStepHasOvertakenAreDropped(t *testing.T) {
 	s := newStage(t, nil)
 	q, shown := &queue{}, 0
-	st := &standing{board: watched(t, s), runner: q, helps: func() (int, []string) { return 0, nil }, show: func(news) { shown++ }, fail: func(err error) { t.Error(err) }}
-	st.follow()
+	b := watched(t, s)
+	st := &standing{runner: q, helps: func() (int, []string) { return 0, nil }, show: func(news) { shown++ }, fail: func(err error) { t.Error(err) }}
+	st.follow(func() (*lab.Board, error) { return b, nil }, func() {})
+	q.runWork()
+	q.runUI()
 	if st.now[8] != nil || len(q.work) != 1 {
 		t.Fatalf("the course is judged on the interface, or %d times", len(q.work))
 	}
@@ -79,8 +82,8 @@ func TestAFinishedCheckIsToldOnce(t *testing.T) {
 	s := newStage(t, nil)
 	b := watched(t, s)
 	var told []news
-	st := &standing{board: b, runner: kit.Inline{}, helps: func() (int, []string) { return 0, nil }, show: func(n news) { told = append(told, n) }, fail: func(err error) { t.Error(err) }}
-	st.follow()
+	st := &standing{runner: kit.Inline{}, helps: func() (int, []string) { return 0, nil }, show: func(n news) { told = append(told, n) }, fail: func(err error) { t.Error(err) }}
+	st.follow(func() (*lab.Board, error) { return b, nil }, func() {})
 	if len(told) != 1 || told[0].no != 0 {
 		t.Fatalf("opening tells %+v", told)
 	}
