@@ -9,6 +9,7 @@ import (
 
 	"crmlab/data"
 	"crmlab/domain/company"
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui"
 	"crmlab/ui/desk"
@@ -22,7 +23,9 @@ const copyEvery = 3 * time.Minute
 type session struct {
 	*workFile
 	log    *faultLog
+	board  atomic.Pointer[lab.Board] // nil until the file has been read
 	stop   chan struct{}
+	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
 
 	read, all atomic.Int64 // records, while the file is being read
@@ -31,7 +34,7 @@ type session struct {
 // openSession opens a work file and starts its copies: one now, one every few minutes of
 // change, one on leaving.
 func openSession(path string, log *faultLog) (*session, error) {
-	s := &session{log: log, stop: make(chan struct{})}
+	s := &session{log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
 	var err error
 	if s.workFile, err = openWork(path, data.Progress(func(done, of int) { s.read.Store(int64(done)); s.all.Store(int64(of)) })); err != nil {
 		return nil, err
@@ -70,6 +73,7 @@ func (s *session) keepCopies() {
 		case <-s.stop:
 			return
 		case <-tick.C:
+		case <-s.due:
 		}
 	}
 }
@@ -83,6 +87,9 @@ func (s *session) copy() {
 }
 
 func (s *session) close() error {
+	if b := s.board.Load(); b != nil {
+		b.Close()
+	}
 	close(s.stop)
 	s.copies.Wait()
 	if s.store.Err() == nil {
@@ -100,6 +107,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
 		Loading:  s.loading,
+		Board:    s.follow, Finished: s.finished,
 		SetScale: d.rescale,
 		Report:   d.log.report,
 		SwitchFile: func() {

@@ -119,7 +119,7 @@ func (d *desktop) create(who shell.Student, progress func(float64)) (func(), err
 	if err != nil {
 		return nil, err
 	}
-	if err := makeCase(path, progress); err != nil {
+	if err := makeWork(path, who, progress); err != nil {
 		return nil, err
 	}
 	return d.open(path, who)
