@@ -222,24 +222,32 @@ func monthsOf(r record.Reader) ([]monthSum, error) {
 	}
 	lines := order.LinesField()
 	width := int(slices.Max(classes)) + 1
-	months := map[int64][]int64{} // sums by class, and behind them how many lines
-	var days [][]int64            // the sums of a day's month
-	monthOfDay := func(day int64) []int64 {
-		for int64(len(days)) <= day {
-			days = append(days, nil)
+	// Several goroutines work; each has its own sums by class, and behind them how many lines.
+	type share struct {
+		months map[int64][]int64
+		days   [][]int64 // the sums of a day's month
+	}
+	var shares [record.MostWorkers]share
+	monthOfDay := func(s *share, day int64) []int64 {
+		for int64(len(s.days)) <= day {
+			s.days = append(s.days, nil)
 		}
-		if days[day] == nil {
+		if s.days[day] == nil {
 			m := monthOf(record.Date(day))
-			if months[m] == nil {
-				months[m] = make([]int64, 2*width)
+			if s.months == nil {
+				s.months = map[int64][]int64{}
 			}
-			days[day] = months[m]
+			if s.months[m] == nil {
+				s.months[m] = make([]int64, 2*width)
+			}
+			s.days[day] = s.months[m]
 		}
-		return days[day]
+		return s.days[day]
 	}
 	err = r.LineBatches(lines, []record.Cond{order.WhereLive()}, []*record.Field{orderDate}, []*record.Field{lines.Column("product"), lines.Column("net")}, func(b *record.LineBatch) bool {
+		s := &shares[b.Worker]
 		for i, day := range b.Numbers[0] {
-			sums := monthOfDay(day)
+			sums := monthOfDay(s, day)
 			for j := b.From[i]; j < b.From[i+1]; j++ {
 				c := classes[b.Lines[0][j]]
 				sums[c] += b.Lines[1][j]
@@ -248,6 +256,17 @@ func monthsOf(r record.Reader) ([]monthSum, error) {
 		}
 		return true
 	})
+	months := map[int64][]int64{}
+	for _, s := range shares {
+		for m, sums := range s.months {
+			if months[m] == nil {
+				months[m] = make([]int64, 2*width)
+			}
+			for i, n := range sums {
+				months[m][i] += n
+			}
+		}
+	}
 	var out []monthSum
 	for _, m := range slices.Sorted(maps.Keys(months)) {
 		for c, net := range months[m][:width] {
