@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -96,36 +95,4 @@ func TestStudentGetsAWorkFile(t *testing.T) {
 	if who := d.memory.who(); who.Name != "李明" {
 		t.Errorf("remembered %+v", who)
 	}
-}
-
-func TestDamagedFileIsRestoredFromItsCopy(t *testing.T) {
-	d := stage(t)
-	f := caseFile(t)
-	if _, err := d.open(f+"x", shell.Student{}); !record.IsRefusal(err, "file.missing") {
-		t.Errorf("a file that is not there: %v", err)
-	}
-	d.begin(f)
-	if err := d.leave(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Truncate(f, 0); err != nil {
-		t.Fatal(err)
-	}
-	ask, err := d.open(f, shell.Student{})
-	if err != nil {
-		t.Fatalf("no copy is offered: %v", err)
-	}
-	ask()
-	copies, err := data.Copies(f)
-	if err != nil || len(copies) == 0 {
-		t.Fatalf("copies: %v, %v", copies, err)
-	}
-	d.restore(f, shell.Student{}, copies[0])
-	if d.work == nil || !strings.HasSuffix(d.work.store.Path(), extension) {
-		t.Fatal("the copy did not take the file's place")
-	}
-	if err := d.leave(); err != nil {
-		t.Fatal(err)
-	}
-	fine(t, "verify", f)
 }
