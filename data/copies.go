@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -145,7 +147,7 @@ func unsoundName(path string) string {
 // Copies lists the copies kept beside a file, the newest first.
 func Copies(path string) ([]Copy, error) {
 	entries, err := os.ReadDir(copiesDir(path))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, nil
 	}
 	if err != nil {
@@ -196,9 +198,28 @@ func (s *Store) Rotate(now time.Time) (made bool, err error) {
 		return r.Refusal(s.path)
 	})
 	if err != nil && !record.IsRefusal(err, codeUnsound) {
-		return false, err
+		return false, cmp.Or(s.InPlace(), err) // which may have changed meanwhile
 	}
 	return true, errors.Join(err, prune(s.path))
+}
+
+// Check looks at everything that is in the file now, as Rotate does with a new copy, while
+// steps go on; what it finds is a refusal.
+func (s *Store) Check() error {
+	temp, err := os.CreateTemp(copiesDir(s.path), partPattern(s.path))
+	if err != nil {
+		return refusalOf(s.path, err)
+	}
+	defer os.Remove(temp.Name())
+	touching := true
+	if err := s.guarded(&touching, func() error { return errors.Join(s.writeTo(temp), temp.Close()) }); err != nil {
+		return refusalOf(s.path, err)
+	}
+	r, err := verifyCopy(temp.Name(), s.kinds)
+	if err != nil {
+		return err
+	}
+	return r.Refusal(s.path)
 }
 
 // unchangedSince reports whether a copy was made of the present transaction.
@@ -222,6 +243,9 @@ func nextCopy(path string, have []Copy, now time.Time) (string, error) {
 	}
 	if err := os.Mkdir(copiesDir(path), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", refusalOf(copiesDir(path), err)
+	}
+	if info, err := os.Stat(copiesDir(path)); err == nil && !info.IsDir() {
+		return "", refuseInTheWay(copiesDir(path))
 	}
 	name := fmt.Sprintf("%04d %s%s", n, now.Format(copyTime), filepath.Ext(path))
 	return filepath.Join(copiesDir(path), name), nil
@@ -264,6 +288,13 @@ func (s *Store) tidy() {
 	}
 }
 
+// Look tells whether a file that nobody has open can be opened, and whether Verify finds
+// nothing wrong with it.
+func Look(path string, kinds []*record.Kind) (usable, sound bool) {
+	r, err := verifyCopy(path, kinds)
+	return err == nil, err == nil && r.OK()
+}
+
 // Choice is the copy to go back to.
 type Choice struct {
 	Copy
@@ -279,12 +310,11 @@ func BestCopy(path string, kinds []*record.Kind) (best Choice, found bool, err e
 		return best, false, err
 	}
 	for i, c := range have {
-		r, err := verifyCopy(c.Path, kinds)
+		usable, sound := Look(c.Path, kinds)
 		switch {
-		case err != nil:
-		case r.OK():
+		case sound:
 			return Choice{Copy: c, Skipped: i, Sound: true}, true, nil
-		case !found:
+		case usable && !found:
 			best, found = Choice{Copy: c, Skipped: i}, true
 		}
 	}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,6 +155,34 @@ func TestACopyThatIsNotSoundPushesNoneOut(t *testing.T) {
 	}
 	if best, found, err := BestCopy(h.path, testKinds); err != nil || !found || best.Number != 5 || !best.Sound {
 		t.Errorf("%+v, %v, %v", best, found, err)
+	}
+}
+
+// Damage that came while the file was closed is found by looking, though no step was made.
+func TestCheckFindsWhatRotateHasNoReasonToLookFor(t *testing.T) {
+	h := newHarness(t)
+	h.save(&company{Name: "甲"})
+	if _, err := h.store.Rotate(time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.Check(); err != nil {
+		t.Fatal(err)
+	}
+	h.store.Close()
+	b := read(t, h.path)
+	at := bytes.Index(b, []byte("TC-0001"))
+	for at >= 0 { // wherever it stands
+		b[at] = 'X'
+		at = bytes.Index(b, []byte("TC-0001"))
+	}
+	must(t, os.WriteFile(h.path, b, 0o600))
+	h.reopenClosed()
+	if made, err := h.store.Rotate(time.Now()); made || err != nil {
+		t.Errorf("a copy of the same state: %v, %v", made, err)
+	}
+	refusedWith(t, h.store.Check(), codeUnsound)
+	if left, _ := filepath.Glob(filepath.Join(copiesDir(h.path), ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 

@@ -78,8 +78,16 @@ func (s *Store) giveUp(cause any) error {
 		}
 	}
 	l := &Lost{Refusal: words, Cause: cause, Stack: debug.Stack()}
-	s.lost.CompareAndSwap(nil, l)
+	if s.lost.CompareAndSwap(nil, l) {
+		s.tell(l)
+	}
 	return s.lost.Load()
+}
+
+func (s *Store) tell(err error) {
+	if s.trouble != nil {
+		go s.trouble(err)
+	}
 }
 
 // alive says why the store cannot be used; nil if it can.
@@ -186,6 +194,7 @@ var errRewritten = errors.New("data: the file is not as it was left")
 func (s *Store) inPlace(b *bolt.Tx) error {
 	info, err := s.samePlace()
 	if err != nil {
+		s.tell(err)
 		return err
 	}
 	if info.Size() < b.Size() || uint64(b.ID()) != s.txid+1 {

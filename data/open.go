@@ -24,6 +24,7 @@ type opening struct {
 	noSync      bool // tests of behaviour need not wait for the disk
 	likeWindows bool // tests: the memory map starts small and is as large as the file
 	progress    func(done, total int)
+	trouble     func(error)
 	upgrades    []upgrade // nil: those of the program
 }
 
@@ -35,6 +36,13 @@ func ReadOnly(o *opening) { o.readOnly = true }
 // and records expected.
 func Progress(report func(done, total int)) Option {
 	return func(o *opening) { o.progress = report }
+}
+
+// OnTrouble has a function called, on a goroutine of its own, when the open file as a whole
+// is in trouble: the store is lost, or a step has found the file not in its place. Whoever
+// asked for what failed gets the error as well.
+func OnTrouble(tell func(error)) Option {
+	return func(o *opening) { o.trouble = tell }
 }
 
 // lockWait is how long opening waits for another window to let go of the file.
@@ -154,7 +162,7 @@ func Open(path string, kinds []*record.Kind, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, header: h, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
+	s := &Store{path: path, header: h, trouble: o.trouble, kinds: kinds, tables: map[*record.Kind]*table{}, readOnly: o.readOnly,
 		stop: make(chan struct{}), ready: make(chan struct{})}
 	s.options = boltOptions(o.readOnly)
 	s.options.NoSync = o.noSync

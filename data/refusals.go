@@ -45,7 +45,7 @@ func refuseExists(path string) error {
 }
 
 func refuseInTheWay(path string) error {
-	return record.Refuse(codeExists, "没有写入"+quoted(path), "这个位置有一个同名的文件夹（"+path+"）", "把它移走或改名，再试一次")
+	return record.Refuse(codeExists, "没有写入"+quoted(path), "这个位置已有别的同名文件或文件夹（"+path+"）", "把它移走或改名，再试一次")
 }
 
 func refuseForeign(path string) error {

@@ -39,6 +39,7 @@ type Store struct {
 	bulk     *bulk      // not nil while Bulk runs
 	pending  atomic.Pointer[overlay]
 
+	trouble func(error) // see OnTrouble; may be nil
 	lost    atomic.Pointer[Lost]
 	closed  atomic.Bool
 	sealed  atomic.Bool // a test forbids reading the file

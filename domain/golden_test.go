@@ -65,7 +65,9 @@ func TestGoldenFilesSayWhatTheySaid(t *testing.T) {
 	}
 }
 
-func goldenPath(format int) string { return filepath.Join(goldenDir, fmt.Sprintf("format-%d.crmwork.gz", format)) }
+func goldenPath(format int) string {
+	return filepath.Join(goldenDir, fmt.Sprintf("format-%d.crmwork.gz", format))
+}
 
 func unpack(t *testing.T, from, to string) {
 	t.Helper()

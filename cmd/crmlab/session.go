@@ -22,6 +22,7 @@ const copyEvery = 3 * time.Minute
 // session is a work file while it is open in the window, with its safety copies.
 type session struct {
 	*workFile
+	path   string
 	log    *faultLog
 	board  atomic.Pointer[lab.Board] // nil until the file has been read
 	stop   chan struct{}
@@ -29,14 +30,25 @@ type session struct {
 	copies sync.WaitGroup
 
 	read, all atomic.Int64 // records, while the file is being read
+
+	closing sync.Mutex
+	closed  bool
+
+	mu       sync.Mutex
+	tell     func(error) // shows what is wrong with the file; nil before the window does
+	told     []error     // what was wrong before
+	doubted  bool        // that the file is not sound has been told
+	uncopied error       // why the last copy could not be made
 }
 
 // openSession opens a work file and starts its copies: one now, one every few minutes of
 // change, one on leaving.
 func openSession(path string, log *faultLog) (*session, error) {
-	s := &session{log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
+	s := &session{path: path, log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
 	var err error
-	if s.workFile, err = openWork(path, data.Progress(func(done, of int) { s.read.Store(int64(done)); s.all.Store(int64(of)) })); err != nil {
+	s.workFile, err = openWork(path, data.OnTrouble(s.worry),
+		data.Progress(func(done, of int) { s.read.Store(int64(done)); s.all.Store(int64(of)) }))
+	if err != nil {
 		return nil, err
 	}
 	s.copies.Go(func() {
@@ -65,37 +77,122 @@ func (s *session) loading(show func(done, of int)) {
 }
 
 func (s *session) keepCopies() {
+	if !s.copy() {
+		// Nothing has changed since the last copy, and so nobody has looked at the file.
+		if err := s.store.Check(); err != nil {
+			s.failed(err)
+		}
+	}
 	tick := time.NewTicker(copyEvery)
 	defer tick.Stop()
 	for {
-		s.copy()
 		select {
 		case <-s.stop:
 			return
 		case <-tick.C:
+			s.copy()
 		case <-s.due:
+			s.copy()
 		}
 	}
 }
 
 // copy adds a safety copy if something has changed. A copy that cannot be made (a full
-// disk) must not disturb the work; it is tried again.
-func (s *session) copy() {
-	if _, err := s.store.Rotate(time.Now()); err != nil {
-		s.log.report(err)
+// disk) must not disturb the work; it is tried again, and the list of copies says why.
+func (s *session) copy() (tried bool) {
+	made, err := s.store.Rotate(time.Now())
+	if err != nil {
+		s.failed(err)
+	} else if made {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.uncopied = nil
+	}
+	return made || err != nil
+}
+
+// failed notes a copy that could not be made, or that shows the file not to be sound.
+func (s *session) failed(err error) {
+	where := s.log.report(err)
+	if !record.IsRefusal(err, "") {
+		err = record.Refuse("copy", "没有做成副本", "程序出错", "详细情况记在 "+where)
+	}
+	s.mu.Lock()
+	again := s.doubted
+	unsound := record.IsRefusal(err, "file.unsound")
+	if unsound {
+		s.doubted = true
+	} else {
+		s.uncopied = err
+	}
+	s.mu.Unlock()
+	if unsound && !again {
+		s.worry(err)
 	}
 }
 
-func (s *session) close() error {
+// worry tells the window that something is wrong with the file as a whole.
+func (s *session) worry(err error) {
+	s.mu.Lock()
+	tell := s.tell
+	if tell == nil {
+		s.told = append(s.told, err)
+	}
+	s.mu.Unlock()
+	if tell != nil {
+		tell(err)
+	}
+}
+
+// listen has the window told, also of what has happened already.
+func (s *session) listen(tell func(error)) {
+	s.mu.Lock()
+	s.tell = tell
+	told := s.told
+	s.told = nil
+	s.mu.Unlock()
+	for _, err := range told {
+		tell(err)
+	}
+}
+
+// close ends the copies and closes the file, after a last copy unless what is in the file
+// is to be given up.
+func (s *session) close(copied bool) error {
+	s.closing.Lock()
+	defer s.closing.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
 	if b := s.board.Load(); b != nil {
 		b.Close()
 	}
 	close(s.stop)
 	s.copies.Wait()
-	if s.store.Err() == nil {
+	if copied && s.store.Err() == nil {
 		s.copy()
 	}
 	return s.store.Close()
+}
+
+// safetyCopies are the copies of the file for the window.
+func (s *session) safetyCopies(d *desktop, who shell.Student) *shell.Copies {
+	return &shell.Copies{
+		List: func() (out []shell.SafetyCopy, err error) {
+			all, err := data.Copies(s.path)
+			for _, c := range all {
+				out = append(out, shell.SafetyCopy{Path: c.Path, Made: c.Made, Size: c.Size, Unsound: c.Unsound})
+			}
+			return out, err
+		},
+		Trouble: func() error {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			return s.uncopied
+		},
+		Restore: func(path string) func() { return d.swap(s, who, path) },
+	}
 }
 
 // config is what the shell needs to show the session in a window.
@@ -106,6 +203,8 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
+		Copies:   s.safetyCopies(d, who),
+		Trouble:  func(err error) bool { return d.answers(s, err) },
 		Loading:  s.loading,
 		Board:    s.follow, Finished: s.finished,
 		SetScale: d.rescale,

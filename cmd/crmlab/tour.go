@@ -96,7 +96,7 @@ func (t *tourStage) on(name string, drive func(*session, *shell.Shell) error) (e
 	d := &desktop{app: t.app, runner: kit.Inline{}, window: test.NewWindow(nil), home: home(t.folder), memory: remember(filepath.Join(t.folder, "settings.toml"), func(error) {}), log: t.log}
 	defer func() {
 		d.window.Close()
-		err = errors.Join(err, work.close())
+		err = errors.Join(err, work.close(true))
 	}()
 	s := shell.New(work.config(d, shell.Student{Class: "电商1班", Name: "李明"}))
 	d.window.Resize(tourSize)

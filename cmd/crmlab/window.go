@@ -6,13 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"crmlab/assets"
 	"crmlab/data"
+	"crmlab/domain"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/shell"
@@ -31,6 +31,8 @@ type desktop struct {
 	runner kit.Runner
 	log    *faultLog
 	work   *session // nil while 你是谁 is shown
+	shell  *shell.Shell
+	asking bool // a question about the file as a whole is open
 }
 
 // openWindow shows the window until it is closed: 你是谁, or the file at the path.
@@ -126,21 +128,21 @@ func (d *desktop) create(who shell.Student, progress func(float64)) (func(), err
 }
 
 // open opens a work file; what it returns shows it. A damaged file that has copies leads
-// to the question whether to go on with the newest.
+// to the question whether to go on with the best of them.
 func (d *desktop) open(path string, who shell.Student) (show func(), err error) {
-	work, err := openSession(path, d.log)
-	if err == nil {
+	work, why := openSession(path, d.log)
+	if why == nil {
 		who = d.memory.opened(path, who)
 		return func() { d.show(work, who) }, nil
 	}
-	if !damaged(err) {
-		return nil, err
+	if !damaged(why) {
+		return nil, why
 	}
-	copies, none := data.Copies(path)
-	if none != nil || len(copies) == 0 {
-		return nil, err
+	best, found, err := data.BestCopy(path, domain.Kinds)
+	if err != nil || !found {
+		return nil, why
 	}
-	return func() { d.offer(err, path, who, copies[0]) }, nil
+	return func() { d.offer(why, rescue{path: path, who: who, copy: &best}, func() {}) }, nil
 }
 
 func damaged(err error) bool {
@@ -152,33 +154,13 @@ func damaged(err error) bool {
 	return false
 }
 
-// offer asks whether a copy shall take the place of a damaged file.
-func (d *desktop) offer(why error, path string, who shell.Student, c data.Copy) {
-	kit.Confirm(d.window.Canvas(), kit.Question{
-		Title: "从副本恢复吗", Yes: "恢复",
-		Text:  fmt.Sprintf("%v\n%s 有一份完好的副本。现在的文件会留在副本文件夹里。", why, c.Made.Format("2006-01-02 15:04")),
-		OnYes: func() { d.restore(path, who, c) },
-	})
-}
-
-// restore puts a copy in the place of a damaged file and opens it.
-func (d *desktop) restore(path string, who shell.Student, c data.Copy) {
-	_, err := data.Restore(path, c.Path, time.Now())
-	var show func()
-	if err == nil {
-		show, err = d.open(path, who)
-	}
-	if err != nil {
-		d.tell(err)
-		return
-	}
-	show()
-}
-
 // show puts a work file into the window.
 func (d *desktop) show(work *session, who shell.Student) {
-	d.work = work
-	shell.New(work.config(d, who))
+	d.work, d.asking = work, false
+	d.shell = shell.New(work.config(d, who))
+	work.listen(func(err error) {
+		d.runner.UI(func() { d.answers(work, err) })
+	})
 }
 
 // leave closes the work file with a last copy.
@@ -188,7 +170,7 @@ func (d *desktop) leave() error {
 	}
 	work := d.work
 	d.work = nil
-	err := work.close()
+	err := work.close(true)
 	if err != nil {
 		d.log.report(err)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -139,36 +138,4 @@ func TestAFinishedCheckMakesACopy(t *testing.T) {
 	if out := fine(t, "date", newest(first)); out != "2027-01-05\n" {
 		t.Errorf("the copy of the finished check is of %s", out)
 	}
-}
-
-func TestDamagedFileIsRestoredFromItsCopy(t *testing.T) {
-	d := stage(t)
-	f := caseFile(t)
-	if _, err := d.open(f+"x", shell.Student{}); !record.IsRefusal(err, "file.missing") {
-		t.Errorf("a file that is not there: %v", err)
-	}
-	d.begin(f)
-	if err := d.leave(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Truncate(f, 0); err != nil {
-		t.Fatal(err)
-	}
-	ask, err := d.open(f, shell.Student{})
-	if err != nil {
-		t.Fatalf("no copy is offered: %v", err)
-	}
-	ask()
-	copies, err := data.Copies(f)
-	if err != nil || len(copies) == 0 {
-		t.Fatalf("copies: %v, %v", copies, err)
-	}
-	d.restore(f, shell.Student{}, copies[0])
-	if d.work == nil || !strings.HasSuffix(d.work.store.Path(), extension) {
-		t.Fatal("the copy did not take the file's place")
-	}
-	if err := d.leave(); err != nil {
-		t.Fatal(err)
-	}
-	fine(t, "verify", f)
 }

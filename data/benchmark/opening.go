@@ -83,6 +83,7 @@ func probing(args []string) (p probed, err error) {
 	}
 	p.Desk = time.Since(began)
 	p.Ready = <-ready
+	data.Lean() // as the window does
 	if err := store.Err(); err != nil {
 		return p, err
 	}
