@@ -82,7 +82,8 @@ func (t *tx) compileOne(test record.Test, c *columns, idOf func(uint32) record.I
 
 // compileVector makes a filter of a derived field that is worked out for all records.
 func (t *tx) compileVector(sel *record.Selection, test record.Test) costed {
-	c := t.vector(sel, test.Field)
+	v := t.vector(sel, test.Field)
+	c := v.c
 	if test.Field.Type != record.TypeChoice {
 		return compileNumbers(test, c, test.Field.Type, &numbers{packed: *c, typ: test.Field.Type})
 	}
@@ -92,11 +93,16 @@ func (t *tx) compileVector(sel *record.Selection, test record.Test) costed {
 		ok[i+1] = test.Holds(record.ChoiceValue(choice.Code))
 	}
 	ok[len(ok)-1] = test.Op == record.Not || test.Op == record.Filled
-	return costed{filter: newOfCodes(c, ok), cost: costRange}
+	f := newOfCodes(c, ok)
+	if f == constant(false) {
+		return costed{filter: f, cost: costEqual}
+	}
+	counted := countedChoice{f.(judging), v.counts, ok}
+	return costed{counted, costEqual, counted.part(t.table(test.Field.Kind).rows)}
 }
 
 // vector is a derived field of all committed records.
-func (t *tx) vector(sel *record.Selection, f *record.Field) *packed {
+func (t *tx) vector(sel *record.Selection, f *record.Field) workedOut {
 	if f.Vector == nil || t.over != nil {
 		panic("data: " + f.Kind.Name + "." + f.Name + " cannot be asked for here")
 	}

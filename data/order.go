@@ -35,7 +35,7 @@ func (t *tx) newSorter(s *scan, sel *record.Selection) *sorter {
 	o := &sorter{}
 	for _, b := range sel.Sort {
 		if b.Field.Derived() {
-			o.keys = append(o.keys, numberKeys{t.vector(sel, b.Field)})
+			o.keys = append(o.keys, numberKeys{t.vector(sel, b.Field).c})
 		} else {
 			o.keys = append(o.keys, t.keyerOf(s, b.Field))
 		}

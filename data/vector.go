@@ -17,12 +17,18 @@ type vectors struct {
 
 type vector struct {
 	mu   sync.Mutex // while it is worked out
-	c    *packed
 	asOf []uint64
+	workedOut
+}
+
+// workedOut is a derived field by row; of a choice, also how often each place stands in a block.
+type workedOut struct {
+	c      *packed
+	counts *choiceCounts
 }
 
 // of is a derived field of all committed records. compute is Selection.Vector.
-func (v *vectors) of(t *tx, f *record.Field, compute func(*record.Field, *record.Batch, []int64) error) (*packed, error) {
+func (v *vectors) of(t *tx, f *record.Field, compute func(*record.Field, *record.Batch, []int64) error) (workedOut, error) {
 	v.mu.Lock()
 	if v.known == nil {
 		v.known = map[*record.Field]*vector{}
@@ -40,9 +46,13 @@ func (v *vectors) of(t *tx, f *record.Field, compute func(*record.Field, *record
 		asOf = append(asOf, t.table(k).changes)
 	}
 	if one.asOf != nil && slices.Equal(asOf, one.asOf) {
-		return one.c, nil
+		return one.workedOut, nil
 	}
 	c := &packed{}
+	var counts *choiceCounts
+	if f.Type == record.TypeChoice {
+		counts = &choiceCounts{}
+	}
 	out := make([]int64, blockRows)
 	var failed error
 	err := t.Batches(record.Selection{Kind: f.Kind}, f.Vector.Needs, func(b *record.Batch) bool {
@@ -51,6 +61,9 @@ func (v *vectors) of(t *tx, f *record.Field, compute func(*record.Field, *record
 		}
 		for i, id := range b.IDs {
 			c.set(int(id), out[i])
+			if counts != nil {
+				counts.add(int(id), out[i], 1)
+			}
 		}
 		return true
 	})
@@ -58,11 +71,11 @@ func (v *vectors) of(t *tx, f *record.Field, compute func(*record.Field, *record
 		err = failed
 	}
 	if err != nil {
-		return nil, fmt.Errorf("work out %s.%s: %w", f.Kind.Name, f.Name, err)
+		return workedOut{}, fmt.Errorf("work out %s.%s: %w", f.Kind.Name, f.Name, err)
 	}
 	c.settle()
-	one.c, one.asOf = c, asOf
-	return c, nil
+	one.workedOut, one.asOf = workedOut{c, counts}, asOf
+	return one.workedOut, nil
 }
 
 func (t *tx) Plain() bool { return t.over == nil }

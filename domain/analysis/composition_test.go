@@ -139,3 +139,20 @@ func TestRightOnAnalyses(t *testing.T) {
 		t.Errorf("the program itself may export: %v", err)
 	}
 }
+
+func TestGroupsBeyondTheMostAreSummedUp(t *testing.T) {
+	s := newShop(t)
+	s.order(s.far, "2026-08-15", order.Running, s.line(s.products[0], 1, 100))
+	s.order(s.near, "2026-08-15", order.Running, s.line(s.products[0], 1, 200))
+	ask := analysis.CompositionAsk{Period: period(t, "2026-08-01", "2026-08-31"), By: analysis.ByCustomer}
+	whole := s.composition(s.boss, ask)
+	ask.Most = 1
+	c := s.composition(s.boss, ask)
+	if len(c.Rows) != 2 || c.Rows[0].ID != whole.Rows[0].ID || c.Rows[1].Others != 1 || c.Rows[1].ID != 0 {
+		t.Fatalf("rows %+v", c.Rows)
+	}
+	equal(t, "the largest", c.Rows[0].Current, "200")
+	equal(t, "the rest", c.Rows[1].Current, "100")
+	equal(t, "all", c.Total.Current, "300")
+	equal(t, "shares", c.Rows[0].Share.Add(c.Rows[1].Share), "100")
+}
