@@ -1,7 +1,7 @@
 # Every target is a script of the same name, so that a machine without make can run it:
 # sh scripts/run.sh, sh scripts/test.sh and so on.
 
-.PHONY: run test lint race bench tour build dist-windows clean
+.PHONY: run test lint race bench window tour build dist-windows clean
 
 run: ## install what is missing, build, open the window (or run the tour without a display)
 	@sh scripts/run.sh $(if $(FILE),"$(FILE)")
@@ -17,6 +17,9 @@ race: ## the tests of domain and data under the race detector
 
 bench: ## the store against SQLite at sizes S, M and L, into out/bench.md; takes long; SIZE=S does not
 	@sh scripts/bench.sh $(if $(SIZE),-size $(SIZE))
+
+window: ## how long the window freezes over a file of size L, on a virtual display; FILE=another
+	@sh scripts/window.sh $(if $(FILE),"$(FILE)")
 
 tour: ## pictures of every page into out/tour, without a display
 	@sh scripts/tour.sh

@@ -39,6 +39,7 @@ const (
 type costed struct {
 	filter
 	cost int
+	pass float64 // about what part of the rows passes; 0: nobody knows
 }
 
 // compile turns tests into filters over columns c.
@@ -51,7 +52,7 @@ func (t *tx) compile(sel *record.Selection, c *columns, idOf func(row uint32) re
 		}
 		fs = append(fs, t.compileOne(test, c, idOf))
 	}
-	slices.SortStableFunc(fs, func(a, b costed) int { return cmp.Compare(a.cost, b.cost) })
+	slices.SortStableFunc(fs, func(a, b costed) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.pass, b.pass)) })
 	out := make([]filter, len(fs))
 	for i, f := range fs {
 		out[i] = f.filter
@@ -62,7 +63,7 @@ func (t *tx) compile(sel *record.Selection, c *columns, idOf func(row uint32) re
 func (t *tx) compileOne(test record.Test, c *columns, idOf func(uint32) record.ID) costed {
 	i := c.column(test.Field.Tag)
 	if i < 0 {
-		return costed{&inFile{t, c.kind, test, idOf}, costFile}
+		return costed{filter: &inFile{t, c.kind, test, idOf}, cost: costFile}
 	}
 	switch col := c.cols[i].(type) {
 	case *numbers:
@@ -70,12 +71,13 @@ func (t *tx) compileOne(test record.Test, c *columns, idOf func(uint32) record.I
 	case *texts:
 		ok, cost := codesThatHold(test, col.typ, col.dict)
 		f := newOfCodes(&col.codes, ok)
-		if col.counts != nil && f != constant(false) {
-			f = countedChoice{f.(judging), col.counts, ok}
+		if col.counts == nil || f == constant(false) {
+			return costed{filter: f, cost: cost}
 		}
-		return costed{f, cost}
+		counted := countedChoice{f.(judging), col.counts, ok}
+		return costed{counted, cost, counted.part(c.rows)}
 	}
-	return costed{&byValue{c.cols[i], test}, costValue}
+	return costed{filter: &byValue{c.cols[i], test}, cost: costValue}
 }
 
 // compileVector makes a filter of a derived field that is worked out for all records.
@@ -90,7 +92,7 @@ func (t *tx) compileVector(sel *record.Selection, test record.Test) costed {
 		ok[i+1] = test.Holds(record.ChoiceValue(choice.Code))
 	}
 	ok[len(ok)-1] = test.Op == record.Not || test.Op == record.Filled
-	return costed{newOfCodes(c, ok), costRange}
+	return costed{filter: newOfCodes(c, ok), cost: costRange}
 }
 
 // vector is a derived field of all committed records.
@@ -110,20 +112,20 @@ func (t *tx) vector(sel *record.Selection, f *record.Field) *packed {
 func compileNumbers(test record.Test, c *packed, typ record.Type, whole column) costed {
 	low, high, neg, ok := interval(test, typ)
 	if !ok {
-		return costed{&byValue{whole, test}, costValue}
+		return costed{filter: &byValue{whole, test}, cost: costValue}
 	}
 	cost := costRange
 	if low == high && !neg {
 		cost = costEqual
 	}
 	if low > high {
-		return costed{constant(neg), costEqual}
+		return costed{filter: constant(neg), cost: costEqual}
 	}
 	in := &between{c, low, high, neg}
 	if test.Op == record.Within && low <= 0 && high >= 0 && (typ == record.TypeDate || typ == record.TypeTime) {
-		return costed{all{in, &between{c, 0, 0, true}}, cost} // 0 is no date
+		return costed{filter: all{in, &between{c, 0, 0, true}}, cost: cost} // 0 is no date
 	}
-	return costed{in, cost}
+	return costed{filter: in, cost: cost}
 }
 
 // interval writes a test of a number as "within low and high" or its opposite; ok is
@@ -329,6 +331,16 @@ func (f countedChoice) count(b int) (n int, known bool) {
 		}
 	}
 	return n, true
+}
+
+// part is what part of so many rows passes.
+func (f countedChoice) part(rows int) float64 {
+	n := 0
+	for b := range f.counts.blocks {
+		in, _ := f.count(b)
+		n += in
+	}
+	return float64(n) / float64(max(rows, 1))
 }
 
 // all passes rows that pass every one of its filters.

@@ -182,8 +182,15 @@ type topHeap struct {
 func (h *topHeap) full() bool { return len(h.kept) == h.most }
 
 func (h *topHeap) add(rows []uint32, keys []uint64) {
-	for i, r := range rows {
-		x := ranked{keys[i], r}
+	last := len(rows) - 1
+	// Best first, where rows ascend by what they are sorted by, as dates do: then all but the
+	// first few are turned away at the door.
+	backwards := keys[last] < keys[0]
+	for i := range rows {
+		if backwards {
+			i = last - i
+		}
+		x := ranked{keys[i], rows[i]}
 		if len(h.kept) < h.most {
 			h.kept = append(h.kept, x)
 			h.up(len(h.kept) - 1)

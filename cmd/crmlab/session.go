@@ -9,6 +9,7 @@ import (
 
 	"crmlab/data"
 	"crmlab/domain/company"
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui"
 	"crmlab/ui/desk"
@@ -23,7 +24,9 @@ type session struct {
 	*workFile
 	path   string
 	log    *faultLog
+	board  atomic.Pointer[lab.Board] // nil until the file has been read
 	stop   chan struct{}
+	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
 
 	read, all atomic.Int64 // records, while the file is being read
@@ -41,7 +44,7 @@ type session struct {
 // openSession opens a work file and starts its copies: one now, one every few minutes of
 // change, one on leaving.
 func openSession(path string, log *faultLog) (*session, error) {
-	s := &session{path: path, log: log, stop: make(chan struct{})}
+	s := &session{path: path, log: log, stop: make(chan struct{}), due: make(chan struct{}, 1)}
 	var err error
 	s.workFile, err = openWork(path, data.OnTrouble(s.worry),
 		data.Progress(func(done, of int) { s.read.Store(int64(done)); s.all.Store(int64(of)) }))
@@ -49,9 +52,12 @@ func openSession(path string, log *faultLog) (*session, error) {
 		return nil, err
 	}
 	s.copies.Go(func() {
-		<-s.store.Ready() // the disk is busy enough until then
-		data.Lean()
-		s.keepCopies()
+		select {
+		case <-s.store.Ready(): // the disk is busy enough until then
+			data.Lean()
+			s.keepCopies()
+		case <-s.stop:
+		}
 	})
 	return s, nil
 }
@@ -84,8 +90,9 @@ func (s *session) keepCopies() {
 		case <-s.stop:
 			return
 		case <-tick.C:
-			s.copy()
+		case <-s.due:
 		}
+		s.copy()
 	}
 }
 
@@ -157,6 +164,9 @@ func (s *session) close(copied bool) error {
 		return nil
 	}
 	s.closed = true
+	if b := s.board.Load(); b != nil {
+		b.Close()
+	}
 	close(s.stop)
 	s.copies.Wait()
 	if copied && s.store.Err() == nil {
@@ -195,6 +205,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Copies:   s.safetyCopies(d, who),
 		Trouble:  func(err error) bool { return d.answers(s, err) },
 		Loading:  s.loading,
+		Board:    s.follow, Finished: s.finished,
 		SetScale: d.rescale,
 		Report:   d.log.report,
 		SwitchFile: func() {

@@ -64,6 +64,11 @@ func openWindow(path string) error {
 			d.begin(path)
 		}
 	})
+	if path := os.Getenv(framesEnv); path != "" {
+		if err := watchFrames(path); err != nil {
+			return err
+		}
+	}
 	d.window.ShowAndRun()
 	return d.leave()
 }
@@ -83,17 +88,22 @@ func (d *desktop) start() {
 	s.ShowIn()
 }
 
-// begin opens the file that the program was started with.
+// begin opens the file that the program was started with, away from the interface: a large
+// one takes a while.
 func (d *desktop) begin(path string) {
 	if whole, err := filepath.Abs(path); err == nil {
 		path = whole
 	}
-	show, err := d.open(path, shell.Student{})
-	if err != nil {
-		d.tell(err)
-		return
-	}
-	show()
+	d.runner.Go(func() {
+		show, err := d.open(path, shell.Student{})
+		d.runner.UI(func() {
+			if err != nil {
+				d.tell(err)
+				return
+			}
+			show()
+		})
+	})
 }
 
 // tell shows an error on 你是谁.
@@ -111,7 +121,7 @@ func (d *desktop) create(who shell.Student, progress func(float64)) (func(), err
 	if err != nil {
 		return nil, err
 	}
-	if err := makeCase(path, progress); err != nil {
+	if err := makeWork(path, who, progress); err != nil {
 		return nil, err
 	}
 	return d.open(path, who)

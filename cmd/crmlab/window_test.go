@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
 	"crmlab/data"
 	"crmlab/domain/company"
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/shell"
@@ -79,7 +81,7 @@ func TestWindowOpensAWorkFile(t *testing.T) {
 func TestStudentGetsAWorkFile(t *testing.T) {
 	d := stage(t)
 	parts := 0
-	show, err := d.create(shell.Student{Class: "电商1班", Name: "李明"}, func(part float64) {
+	show, err := d.create(shell.Student{Class: "电商1班", No: "2022011", Name: "李明"}, func(part float64) {
 		if parts++; part < 0 || part > 1 {
 			t.Errorf("progress %f", part)
 		}
@@ -92,7 +94,50 @@ func TestStudentGetsAWorkFile(t *testing.T) {
 	if filepath.Base(path) != "电商1班 李明.crmwork" || parts == 0 {
 		t.Errorf("made %s, told %d times", path, parts)
 	}
+	if err := d.work.book.Read(record.Hat{}, func(r record.Reader) error {
+		all, err := record.Find(r, lab.Students)
+		if err != nil || len(all) != 1 || all[0].Class != "电商1班" || all[0].StudentNo != "2022011" || all[0].Name != "李明" {
+			t.Errorf("enrolled: %+v, %v", all, err)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if step, err := d.work.book.CanUndo(); err != nil || step != "" {
+		t.Errorf("enrolling can be undone: %q, %v", step, err)
+	}
 	if who := d.memory.who(); who.Name != "李明" {
 		t.Errorf("remembered %+v", who)
+	}
+}
+
+func TestAFinishedCheckMakesACopy(t *testing.T) {
+	d := stage(t)
+	f := caseFile(t) // made without a student, as earlier versions did
+	d.begin(f)
+	if d.work.board.Load() == nil {
+		t.Fatal("the course is not followed")
+	}
+	copied := func() (out string) { // business date of the newest copy
+		copies, err := data.Copies(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(copies) > 0 {
+			out = fine(t, "date", copies[0].Path)
+		}
+		return out
+	}
+	for deadline := time.Now().Add(time.Minute); copied() == "" && time.Now().Before(deadline); {
+		time.Sleep(50 * time.Millisecond) // the copy of the opening
+	}
+	if _, err := company.MoveDate(d.work.book, record.Hat{}, record.NewDate(2027, 1, 5)); err != nil { // finishes 1.4
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); copied() != "2027-01-05\n"; {
+		if time.Now().After(deadline) {
+			t.Fatal("there is no copy of the finished check")
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
 }

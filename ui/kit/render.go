@@ -32,6 +32,7 @@ func paint(p painter) fyne.WidgetRenderer {
 	if size := r.owner.Size(); !size.IsZero() {
 		r.arrange(size)
 	}
+	drawn.Store(r.owner, r)
 	return r
 }
 
@@ -54,6 +55,7 @@ func (p *painter) Refresh() {
 }
 
 func (p *painter) Destroy() {
+	drawn.CompareAndDelete(p.owner, p)
 	if p.destroy != nil {
 		p.destroy()
 	}

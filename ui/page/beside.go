@@ -60,6 +60,9 @@ func (b *beside) MinSize() fyne.Size {
 	return fyne.NewSize(200, b.HeightFor(max(b.Size().Width, 200)))
 }
 
+// Inside are the two parts, for whoever looks for a control.
+func (b *beside) Inside() []fyne.CanvasObject { return []fyne.CanvasObject{b.first, b.second} }
+
 // CreateRenderer belongs to Fyne.
 func (b *beside) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)

@@ -23,6 +23,7 @@ type frame struct {
 	head  *header
 	guide *guidePanel
 	clip  *container.Clip // holds the page
+	mark  *marker         // over page and header
 
 	settings  Settings
 	guideWide bool // the guide is wanted where there is room for it
@@ -33,11 +34,12 @@ func newFrame(s *Shell) *frame {
 	f := &frame{
 		side:      newSidebar(&s.nav, s.chooseNav, s.settingsMenu),
 		head:      newHeader(s),
+		mark:      newMarker(),
 		clip:      container.NewClip(kit.Space()),
 		settings:  s.cfg.Settings,
 		guideWide: s.cfg.Settings.Get(keyGuide) != "off",
 	}
-	f.guide = newGuidePanel(s.registry, s.Go, f.toggleGuide)
+	f.guide = newGuidePanel(s, f.toggleGuide)
 	f.clip.ExtendBaseWidget(f.clip) // a clip that was sized before it is drawn would not lay out its content
 	f.ExtendBaseWidget(f)
 	return f
@@ -76,7 +78,7 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 	ground := &canvas.Rectangle{}
 	return draw(drawing{
 		owner:   f,
-		objects: fixedObjects(ground, f.side, f.head, f.clip, f.guide),
+		objects: fixedObjects(ground, f.side, f.head, f.clip, f.mark, f.guide),
 		min:     f.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorGround)
@@ -91,6 +93,8 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 			put(f.side, 0, 0, left, s.Height)
 			put(f.head, left, 0, right-left, theme.HeaderHeight)
 			put(f.clip, left, theme.HeaderHeight, right-left, s.Height-theme.HeaderHeight)
+			put(f.mark, left, 0, right-left, s.Height)
+			f.mark.place()
 		},
 	})
 }

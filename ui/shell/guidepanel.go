@@ -1,32 +1,44 @@
 package shell
 
 import (
+	"fmt"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"crmlab/domain/lab"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
 	"crmlab/ui/theme"
 )
 
-// guidePanel stands beside the work and says what the open experiment is for and what to do. It
-// never covers the page and never stops anything.
+// guidePanel stands beside the work and says what the open experiment is for, how it stands and
+// what to do next. It never covers the page and never stops anything.
 type guidePanel struct {
 	widget.BaseWidget
 
-	registry   *page.Registry
-	open       func(page.Route)
+	shell      *Shell
 	close      *kit.Button
 	scroller   *kit.Scroller
 	experiment int
-	brief      bool // objectives are folded away
+	brief      bool // objectives of an experiment without checks are folded away
+
+	// What stays the same through all fillings, so that the keyboard stays where it is.
+	views map[string]*checkView // by experiment/check
+	tasks map[string]*taskView  // by experiment/task
+	folds map[string]*guideLine
+	inUse map[fyne.CanvasObject]bool // controls of the present filling
+
+	just   []*lab.State // checks that the last step finished
+	justOf int
+	asked  kit.Latest
 }
 
-func newGuidePanel(r *page.Registry, open func(page.Route), hide func()) *guidePanel {
-	g := &guidePanel{registry: r, open: open, scroller: &kit.Scroller{Content: kit.Blank(1, 1)}}
+func newGuidePanel(s *Shell, hide func()) *guidePanel {
+	g := &guidePanel{shell: s, scroller: &kit.Scroller{Content: kit.Blank(1, 1)},
+		views: map[string]*checkView{}, tasks: map[string]*taskView{}, folds: map[string]*guideLine{}, inUse: map[fyne.CanvasObject]bool{}}
 	g.close = &kit.Button{Text: "收起", Kind: kit.Ghost, Small: true, Tip: "F1 再打开", OnTapped: hide}
 	g.ExtendBaseWidget(g)
 	return g
@@ -40,20 +52,58 @@ func (g *guidePanel) set(experiment int) {
 	g.experiment = experiment
 	g.fill()
 	g.scroller.Top()
+	if g.shell.standing.has(experiment) {
+		g.askHints()
+	}
 }
 
+// use notes a control of the present filling.
+func (g *guidePanel) use(o fyne.CanvasObject) fyne.CanvasObject {
+	g.inUse[o] = true
+	if in, ok := o.(kit.Input); ok {
+		if f, ok := in.FocusTarget().(fyne.CanvasObject); ok {
+			g.inUse[f] = true
+		}
+	}
+	return o
+}
+
+// fill shows everything as it is now. What is read stays where it is: neither the place in the
+// text nor the keyboard moves, unless the control that had it is gone.
 func (g *guidePanel) fill() {
+	before := g.inUse
+	g.inUse = map[fyne.CanvasObject]bool{}
 	g.scroller.Content = g.body()
 	g.scroller.Refresh()
 	g.Refresh()
+	if has, ok := g.shell.canvas().Focused().(fyne.CanvasObject); ok && before[has] && !g.inUse[has] {
+		g.shell.canvas().Unfocus()
+	}
 }
 
 func (g *guidePanel) body() fyne.CanvasObject {
-	if g.experiment == 0 {
-		return kit.Inset(theme.Gap3, &kit.Paragraph{Text: "在左侧打开一个实验，这里会说明它要做什么。", Color: theme.ColorTextSecond})
+	say := func(text string) fyne.CanvasObject {
+		return kit.Inset(14, &kit.Paragraph{Text: text, Color: theme.ColorTextSecond})
 	}
-	text := guides[g.experiment-1]
-	card := kit.Stack{Gap: 6}.Of(
+	text, written := guides[g.experiment]
+	switch p := g.shell.standing.now[g.experiment]; {
+	case p != nil:
+		return g.live(p)
+	case g.experiment != 0 && !written && g.shell.standing.broken:
+		return say("没有读出这个实验的检查。按 F5 再读一次；还是不行时，关闭程序后重新打开。")
+	case written && !g.shell.standing.has(g.experiment):
+		return g.written(text)
+	case g.shell.standing.waits || g.shell.standing.has(g.experiment):
+		return say("正在看做到了哪一步。")
+	case g.experiment != 0:
+		return say("这个实验没有检查。")
+	}
+	return say("在左侧打开一个实验，这里会说明它要做什么。")
+}
+
+// written is the guide of an experiment that the course has no checks for.
+func (g *guidePanel) written(text guideText) fyne.CanvasObject {
+	about := kit.Stack{Gap: 6}.Of(
 		&kit.Text{Text: "这个实验", Color: theme.ColorBrand, TextSize: theme.SizeSmall, Bold: true},
 		&kit.Paragraph{Text: text.Overview, Color: theme.ColorBrand},
 	)
@@ -64,7 +114,7 @@ func (g *guidePanel) body() fyne.CanvasObject {
 	fold.OnTapped = func() { g.brief = !g.brief; g.fill() }
 	space := kit.Space()
 	parts := []fyne.CanvasObject{
-		&kit.Frame{Content: newTinted(card, theme.ColorTintBrand), PadX: theme.Gap3, PadY: 10},
+		&kit.Frame{Content: newTinted(about, theme.ColorTintBrand), PadX: theme.Gap3, PadY: 10},
 		&kit.Frame{Content: kit.Line{Fill: space}.Of(kit.Strong("目标"), space, fold), PadX: 14, PadY: 4},
 	}
 	if !g.brief {
@@ -72,12 +122,12 @@ func (g *guidePanel) body() fyne.CanvasObject {
 			parts = append(parts, &kit.Frame{PadX: 14, PadY: 3, Content: newBullet("·", &kit.Paragraph{Text: o, Color: theme.ColorTextSecond}, nil)})
 		}
 	}
-	steps := stepsFor(g.registry, g.experiment)
+	steps := stepsFor(g.shell.registry, g.experiment)
 	if len(steps) > 0 {
 		parts = append(parts, kit.Blank(1, 8), &kit.Frame{Content: kit.Strong("现在可以做"), PadX: 14, PadY: 6})
 	}
 	for i, s := range steps {
-		there := &kit.LinkText{Text: "带我去", TextSize: theme.SizeSmall, OnTapped: func() { g.open(page.Route{Name: s.Entry, View: s.View}) }}
+		there := &kit.LinkText{Text: "带我去", TextSize: theme.SizeSmall, OnTapped: func() { g.shell.Go(page.Route{Name: s.Entry, View: s.View}) }}
 		row := newBullet(strconv.Itoa(i+1), &kit.Paragraph{Text: s.Text}, there)
 		parts = append(parts, &kit.Frame{Content: row, PadX: 14, PadY: 9, LineBottom: true})
 	}
@@ -90,10 +140,10 @@ func (g *guidePanel) MinSize() fyne.Size { return fyne.NewSize(theme.GuideWidth,
 // CreateRenderer belongs to Fyne.
 func (g *guidePanel) CreateRenderer() fyne.WidgetRenderer {
 	ground, edge, line := &canvas.Rectangle{}, &canvas.Rectangle{}, &canvas.Rectangle{}
-	no, title := newInk(), newInk()
+	no, title, score := newInk(), newInk(), newInk()
 	return draw(drawing{
 		owner:   g,
-		objects: fixedObjects(ground, no.Text, title.Text, g.close, g.scroller, edge, line),
+		objects: fixedObjects(ground, no.Text, title.Text, score.Text, g.close, g.scroller, edge, line),
 		min:     g.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorSidebar)
@@ -102,9 +152,12 @@ func (g *guidePanel) CreateRenderer() fyne.WidgetRenderer {
 			ground.Resize(s)
 			put(edge, 0, 0, 1, s.Height)
 			put(line, 0, theme.HeaderHeight-1, s.Width, 1)
-			label := "实验指导"
+			label, points := "实验指导", ""
 			if g.experiment > 0 {
 				label = experiments[g.experiment-1].Label
+			}
+			if p := g.shell.standing.now[g.experiment]; p != nil {
+				points = fmt.Sprintf("%d/%d 分", p.Score.Earned, p.Score.Possible)
 			}
 			w := no.set(experimentNo(g.experiment), theme.SizeText, theme.ColorText, true)
 			no.put(15, 0, w, theme.HeaderHeight)
@@ -114,9 +167,12 @@ func (g *guidePanel) CreateRenderer() fyne.WidgetRenderer {
 			}
 			least := g.close.MinSize()
 			title.set(label, theme.SizeText, theme.ColorText, true)
-			title.put(x, 0, s.Width-x-least.Width-theme.Gap3, theme.HeaderHeight)
-			put(g.close, s.Width-theme.Gap2-least.Width, (theme.HeaderHeight-least.Height)/2, least.Width, least.Height)
-			put(g.scroller, 1, theme.HeaderHeight, s.Width-1, s.Height-theme.HeaderHeight)
+			end := s.Width - theme.Gap1 - least.Width
+			wide := score.set(points, theme.SizeSmall, theme.ColorBrand, true)
+			score.put(end-wide-2, 0, wide+1, theme.HeaderHeight)
+			title.put(x, 0, end-x-wide-theme.Gap2, theme.HeaderHeight)
+			put(g.close, end, (theme.HeaderHeight-least.Height)/2, least.Width, least.Height)
+			put(g.scroller, 1, theme.HeaderHeight+theme.Gap1, s.Width-1, s.Height-theme.HeaderHeight-theme.Gap1) // it reaches a little beyond
 		},
 	})
 }
@@ -168,18 +224,19 @@ type bullet struct {
 	sign *kit.Text
 	text *kit.Paragraph
 	link *kit.LinkText
+
+	at     float32 // left edge of the sign
+	indent float32 // of the paragraph
 }
 
 func newBullet(sign string, text *kit.Paragraph, link *kit.LinkText) *bullet {
-	b := &bullet{sign: &kit.Text{Text: sign, Color: theme.ColorTextSecond}, text: text, link: link}
+	b := &bullet{at: 4, indent: 22, sign: &kit.Text{Text: sign, Color: theme.ColorTextSecond}, text: text, link: link}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-const bulletIndent float32 = 22
-
 func (b *bullet) room(width float32) float32 {
-	room := width - bulletIndent
+	room := width - b.indent
 	if b.link != nil {
 		room -= b.link.MinSize().Width + theme.Gap2
 	}
@@ -205,9 +262,9 @@ func (b *bullet) CreateRenderer() fyne.WidgetRenderer {
 		objects: fixedObjects(objects...),
 		min:     b.MinSize,
 		arrange: func(s fyne.Size) {
-			put(b.sign, 4, 0, bulletIndent-4, b.sign.MinSize().Height)
+			put(b.sign, b.at, 0, b.indent-b.at, b.sign.MinSize().Height)
 			room := b.room(s.Width)
-			put(b.text, bulletIndent, 0, room, b.text.HeightFor(room))
+			put(b.text, b.indent, 0, room, b.text.HeightFor(room))
 			if b.link != nil {
 				least := b.link.MinSize()
 				put(b.link, s.Width-least.Width, 0, least.Width, least.Height)

@@ -75,6 +75,9 @@ func newJournalPage(host page.Host, route page.Route) page.Page {
 		Title: kit.Heading("操作日志"), Beside: []fyne.CanvasObject{p.count},
 		Under: p.bar, Body: body,
 	}.Object()
+	if route.ID != 0 { // a step that was asked for comes first
+		p.before = append(p.before, uint64(route.ID)+1)
+	}
 	p.Reload()
 	return p
 }

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"fmt"
+
 	"crmlab/domain/record"
 	"crmlab/ui/page"
 )
@@ -19,17 +21,20 @@ type navItem struct {
 	numeral    string
 	label      string
 	count      int
-	child      bool // a page of the open experiment
-	lit        bool // where the user is
-	faint      bool // an experiment that has nothing to show yet
+	score      string // 60/100; "" for what has no checks
+	done       bool   // every point was earned
+	child      bool   // a page of the open experiment
+	lit        bool   // where the user is
+	faint      bool   // an experiment that has nothing to show yet
 }
 
 // nav is what the sidebar shows, apart from how.
 type nav struct {
 	registry *page.Registry
-	open     int    // experiment whose pages are listed; 0: none
-	at       string // entry of the page that is shown
-	waiting  int    // count beside 我的桌面
+	standing *standing // of the experiments that have checks
+	open     int       // experiment whose pages are listed; 0: none
+	at       string    // entry of the page that is shown
+	waiting  int       // count beside 我的桌面
 }
 
 // pagesOf are the entries that the sidebar lists under an experiment.
@@ -57,10 +62,15 @@ func (n *nav) items() []navItem {
 	for i, x := range experiments {
 		no := i + 1
 		pages := pagesOf(n.registry, no)
-		out = append(out, navItem{
+		item := navItem{
 			experiment: no, numeral: x.Numeral, label: x.Label, lit: home.Experiment == no,
-			faint: len(pages) == 0 && len(stepsFor(n.registry, no)) == 0,
-		})
+			faint: len(pages) == 0 && len(stepsFor(n.registry, no)) == 0 && !n.standing.has(no),
+		}
+		if p := n.standing.now[no]; p != nil {
+			item.score = fmt.Sprintf("%d/%d", p.Score.Earned, p.Score.Possible)
+			item.done = p.Score.Faulty == 0 && p.Score.Possible > 0 && p.Score.Earned == p.Score.Possible
+		}
+		out = append(out, item)
 		if no != n.open {
 			continue
 		}

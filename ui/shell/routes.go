@@ -123,9 +123,14 @@ func (s *Shell) show() {
 	s.history.showing()
 	s.frame.setPage(v.page.Object())
 	s.nav.at = e.Name
-	if e.Experiment != 0 && (e.Experiment != s.nav.open || s.frame.guide.experiment != e.Experiment) {
-		s.openExperiment(e.Experiment)
+	if e.Experiment != 0 {
+		s.listExperiment(e.Experiment)
+		// A check may lead to the pages of another experiment; the guide stays with its own.
+		if !s.standing.has(s.frame.guide.experiment) {
+			s.frame.guide.set(e.Experiment)
+		}
 	}
+	s.frame.mark.clear()
 	s.frame.side.lines.update()
 	s.retitle()
 	if p, ok := v.page.(starter); ok && fresh {
@@ -155,6 +160,7 @@ func (s *Shell) retitle() {
 		}
 		steps = append(steps, step)
 	}
+	s.seekMark()
 	s.frame.head.crumbs.show(steps)
 	s.frame.head.arrows(s.history.can(-1), s.history.can(1))
 	title := programTitle
@@ -166,21 +172,29 @@ func (s *Shell) retitle() {
 	}
 }
 
-// openExperiment lists an experiment's pages and shows its guide.
+// openExperiment lists an experiment's pages and shows its guide; 0 folds the list.
 func (s *Shell) openExperiment(n int) {
-	s.nav.open = n
-	s.cfg.Settings.Set(keyExperiment, strconv.Itoa(n))
+	s.listExperiment(n)
 	if n != 0 {
 		s.frame.guide.set(n)
+		s.cfg.Settings.Set(keyGuideOf, strconv.Itoa(n))
 	}
 }
 
-// guideFirst shows the guide of the experiment that was open last, or of the first one that has
+func (s *Shell) listExperiment(n int) {
+	s.nav.open = n
+	s.cfg.Settings.Set(keyExperiment, strconv.Itoa(n))
+}
+
+// guideFirst shows the guide of the experiment that was chosen last, or of the first one that has
 // something to do.
 func (s *Shell) guideFirst() {
-	n := s.nav.open
+	n := parseExperiment(s.cfg.Settings.Get(keyGuideOf))
+	if n == 0 || !s.standing.has(n) {
+		n = s.nav.open
+	}
 	for no := 1; n == 0 && no <= len(experiments); no++ {
-		if len(stepsFor(s.registry, no)) > 0 {
+		if s.standing.has(no) || len(stepsFor(s.registry, no)) > 0 {
 			n = no
 		}
 	}
@@ -210,5 +224,6 @@ func (s *Shell) reload() {
 		p.Reload()
 		s.refreshHead()
 		s.retitle()
+		s.standing.look()
 	}
 }

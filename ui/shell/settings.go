@@ -26,7 +26,8 @@ const (
 	keyWindow     = "window.size"
 	keyExperiment = "nav.open"
 	keyGuide      = "guide"
-	keyLook       = "list." // with the name of the entry
+	keyGuideOf    = "guide.of" // experiment that the guide was last opened for
+	keyLook       = "list."    // with the name of the entry
 )
 
 // MemorySettings forgets everything at the end of the program.

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
@@ -51,6 +52,12 @@ type Config struct {
 	// and records in all, and returns when all are; optional. It is asked away from the interface.
 	Loading func(show func(done, of int))
 
+	// Board gives where the course stands in the work file, nil for none; optional. It is asked away
+	// from the interface and may wait until the file has been read. The guide shows its checks.
+	Board func() (*lab.Board, error)
+	// Finished is called when checks became done, for a safety copy; it must not wait. Optional.
+	Finished func()
+
 	// SetTheme shows a colour set; nil sets it on Fyne's current app.
 	SetTheme func(theme.Mode)
 	// SetScale changes the size of everything, in percent, 0 being the system's; optional.
@@ -81,6 +88,9 @@ type Shell struct {
 	drafts   page.Drafts
 
 	shortcuts fyne.ShortcutHandler
+
+	standing standing
+	way      kit.Latest // newest 带我去
 
 	reading string // how far the file has been read; "": it has
 	waiting kit.Latest
@@ -114,7 +124,8 @@ func New(cfg Config) *Shell {
 		s.drafts = memoryDrafts{}
 	}
 	s.registry = withJournal(cfg.Registry)
-	s.nav = nav{registry: s.registry, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
+	s.standing = standing{runner: cfg.Runner, show: s.stands, fail: s.unjudged}
+	s.nav = nav{registry: s.registry, standing: &s.standing, open: parseExperiment(cfg.Settings.Get(keyExperiment))}
 	s.frame = newFrame(s)
 	s.host = kit.NewHost(s.frame)
 	if kit.IsInline(cfg.Runner) {
@@ -129,7 +140,9 @@ func New(cfg Config) *Shell {
 	s.cancel = cfg.Book.Subscribe(func(e record.Event) {
 		cfg.Runner.UI(func() { s.changed(e) })
 	})
+	s.standing.helps = s.frame.guide.wanted
 	s.guideFirst()
+	s.standing.follow(cfg.Board, s.guideFirst)
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
 	s.watchLoading()
@@ -146,6 +159,9 @@ func withJournal(r *page.Registry) *page.Registry {
 
 // Book is the open work file.
 func (s *Shell) Book() *record.Book { return s.cfg.Book }
+
+// Board is where the course stands; nil if the window shows none.
+func (s *Shell) Board() *lab.Board { return s.standing.board }
 
 // Hat is who acts now.
 func (s *Shell) Hat() record.Hat { return s.hat }
@@ -195,12 +211,36 @@ func (s *Shell) Wear(h record.Hat) {
 	if h == s.hat {
 		return
 	}
+	s.wear(h, s.show)
+}
+
+// wear changes the hat and goes on with what is to be shown under it.
+func (s *Shell) wear(h record.Hat, show func()) {
 	s.leave(func() {
 		s.hat = h
 		s.history.dropAll()
 		s.refreshHead()
-		s.show()
+		show()
 	})
+}
+
+// stands shows how the experiments stand after a step.
+func (s *Shell) stands(n news) {
+	g := s.frame.guide
+	g.just, g.justOf = n.done, n.no
+	g.fill()
+	s.frame.side.lines.update()
+	if n.no != 0 && s.cfg.Finished != nil {
+		s.cfg.Finished()
+	}
+}
+
+// unjudged tells of a look that failed in the guide, not in a dialog: the work goes on.
+func (s *Shell) unjudged(err error) {
+	if s.cfg.Report != nil {
+		s.cfg.Report(err)
+	}
+	s.frame.guide.fill()
 }
 
 // Close asks about unsaved work, remembers the window and lets it go.
@@ -224,6 +264,8 @@ func (s *Shell) Release() {
 	keepWindowSize(s.cfg.Settings, s.canvas().Size())
 	s.cancel()
 	s.waiting.Drop()
+	s.way.Drop()
+	s.standing.release()
 	s.history.dropAll()
 }
 
@@ -254,6 +296,7 @@ func (s *Shell) changed(e record.Event) {
 			v.stale = true
 		}
 	}
+	s.frame.mark.clear()
 	s.refreshHead()
 	if now != nil && now.page != nil && (shapes || now.page.Watches(e)) {
 		now.page.Reload()

@@ -272,10 +272,10 @@ func (r *navRow) MinSize() fyne.Size { return fyne.NewSize(80, lineHeight(r.item
 func (r *navRow) CreateRenderer() fyne.WidgetRenderer {
 	ground, ring := &canvas.Rectangle{CornerRadius: theme.Corner}, newRing(theme.Corner)
 	numeral, label, count := newInk(), newInk(), newInk()
-	picture := &canvas.Image{FillMode: canvas.ImageFillContain}
+	picture, done := &canvas.Image{FillMode: canvas.ImageFillContain}, &canvas.Image{FillMode: canvas.ImageFillContain}
 	return draw(drawing{
 		owner:   r,
-		objects: fixedObjects(ground, picture, numeral.Text, label.Text, count.Text, ring),
+		objects: fixedObjects(ground, picture, numeral.Text, label.Text, count.Text, done, ring),
 		min:     r.MinSize,
 		arrange: func(s fyne.Size) {
 			fill, color := r.colours()
@@ -299,9 +299,16 @@ func (r *navRow) CreateRenderer() fyne.WidgetRenderer {
 				picture.Refresh()
 				x += 20
 			}
-			text := ""
+			text := r.item.score
 			if r.item.count > 0 {
 				text = strconv.Itoa(r.item.count)
+			}
+			done.Hidden = !r.item.done
+			if r.item.done { // a tick says it shorter
+				text = ""
+				done.Resource = icon(assets.IconCheck, theme.ColorSuccess)
+				put(done, s.Width-navPad-13, (s.Height-13)/2, 13, 13)
+				done.Refresh()
 			}
 			countColor := theme.ColorTextSecond
 			if r.item.lit {

@@ -15,6 +15,7 @@ import (
 	"crmlab/domain"
 	"crmlab/domain/company"
 	"crmlab/domain/exchange"
+	"crmlab/domain/lab"
 	"crmlab/domain/lab/prepared"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
@@ -63,6 +64,12 @@ func window(t *testing.T) *shell.Shell { return windowRunning(t, kit.Inline{}) }
 // windowRunning is window with a runner of the test's own.
 func windowRunning(t *testing.T, runner kit.Runner) *shell.Shell {
 	t.Helper()
+	return windowWith(t, runner, nil)
+}
+
+// windowWith is windowRunning with a course beside it; nil for none.
+func windowWith(t *testing.T, runner kit.Runner, course *lab.Course) *shell.Shell {
+	t.Helper()
 	start, err := startFile()
 	if err != nil {
 		t.Fatal(err)
@@ -92,8 +99,16 @@ func windowRunning(t *testing.T, runner kit.Runner) *shell.Shell {
 	app.Settings().SetTheme(theme.New(theme.Light))
 	w := test.NewTempWindow(t, nil)
 	hats := hatsOf(t, book)
+	var board *lab.Board
+	if course != nil {
+		if board, err = lab.Watch(book, course); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(board.Close)
+	}
 	s := shell.New(shell.Config{
-		Book: book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: runner, Files: files{t.TempDir()},
+		Board: func() (*lab.Board, error) { return board, nil },
+		Book:  book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: runner, Files: files{t.TempDir()},
 		Program: "crmlab", Student: "2022级电商1班 李明",
 		Company: func() string { return "华云办公设备有限公司" },
 		Hats:    func() ([]shell.HatChoice, error) { return hats, nil },

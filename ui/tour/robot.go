@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"crmlab/domain/record"
@@ -65,6 +66,16 @@ func visible(out []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObject {
 	return out
 }
 
+// Seek is the first object of a type that can be seen and fits.
+func Seek[T fyne.CanvasObject](r *Robot, fits func(T) bool) (T, bool) {
+	for _, o := range r.objects() {
+		if x, ok := o.(T); ok && fits(x) {
+			return x, true
+		}
+	}
+	return *new(T), false
+}
+
 // Open goes to a page by its route.
 func (r *Robot) Open(route page.Route) {
 	if r.atRest() {
@@ -115,6 +126,41 @@ func (r *Robot) Press(text string) {
 		return
 	}
 	test.Tap(b)
+}
+
+// Follow taps the link with the text.
+func (r *Robot) Follow(text string) {
+	if r.err != nil {
+		return
+	}
+	for _, o := range r.objects() {
+		if l, ok := o.(*kit.LinkText); ok && l.Text == text && l.OnTapped != nil {
+			test.Tap(l)
+			return
+		}
+	}
+	r.stop("找不到链接「%s」", text)
+}
+
+// Tap taps the line whose first words are the text: of the sidebar or of the guide.
+func (r *Robot) Tap(text string) {
+	if r.err != nil {
+		return
+	}
+	for _, o := range r.objects() {
+		line, ok := o.(fyne.Tappable)
+		w, drawn := o.(fyne.Widget)
+		if !ok || !drawn {
+			continue
+		}
+		for _, part := range test.WidgetRenderer(w).Objects() {
+			if ink, ok := part.(*canvas.Text); ok && ink.Text == text || words(part) == text {
+				test.Tap(line)
+				return
+			}
+		}
+	}
+	r.stop("找不到「%s」这一行", text)
 }
 
 // Choose presses 更多 and takes the entry with the text.
@@ -265,6 +311,8 @@ func (r *Robot) Says(text string) bool {
 
 func words(o fyne.CanvasObject) string {
 	switch w := o.(type) {
+	case *canvas.Text: // what the window draws without a widget
+		return w.Text
 	case *kit.Text:
 		return w.Text
 	case *kit.Paragraph:
