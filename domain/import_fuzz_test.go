@@ -69,9 +69,14 @@ func smallFile(f *testing.F) []byte {
 	if err := s.store.Close(); err != nil {
 		f.Fatal(err)
 	}
-	content, err := os.ReadFile(s.store.Path())
+	return readAll(f, s.store.Path())
+}
+
+func readAll(t testing.TB, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(path)
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
 	return content
 }
