@@ -1,7 +1,7 @@
 # Every target is a script of the same name, so that a machine without make can run it:
 # sh scripts/run.sh, sh scripts/test.sh and so on.
 
-.PHONY: run test lint race bench window tour build dist-windows clean
+.PHONY: run test lint race torture fuzz golden bench window tour build dist-windows clean
 
 run: ## install what is missing, build, open the window (or run the tour without a display)
 	@sh scripts/run.sh $(if $(FILE),"$(FILE)")
@@ -14,6 +14,15 @@ lint: ## gofmt, vet, golangci-lint with staticcheck, depguard, exhaustive, error
 
 race: ## the tests of domain and data under the race detector
 	@sh scripts/race.sh
+
+torture: ## the long form of the tests of what may not be lost: killed writers, damaged files, full disks
+	@sh scripts/torture.sh
+
+fuzz: ## codec, journal, imports and work files against random input
+	@sh scripts/fuzz.sh
+
+golden: ## the golden work file of the present format, as long as no release has written it
+	@sh scripts/golden.sh
 
 bench: ## the store against SQLite at sizes S, M and L, into out/bench.md; takes long; SIZE=S does not
 	@sh scripts/bench.sh $(if $(SIZE),-size $(SIZE))
