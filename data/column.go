@@ -71,14 +71,6 @@ func (c *packed) picked(rows []uint32) (out packed) {
 	return out
 }
 
-func pick[T any](s []T, rows []uint32) []T {
-	out := make([]T, len(rows))
-	for i, r := range rows {
-		out[i] = s[r]
-	}
-	return out
-}
-
 // grown extends a slice to length n with room to spare.
 func grown[T any](s []T, n int) []T {
 	if n <= len(s) {
