@@ -43,6 +43,7 @@ var (
 	countersBucket = []byte("counters") // name -> last number given, 8 bytes
 	journalBucket  = []byte("journal")  // sequence -> entry
 	touchedBucket  = []byte("touched")  // kind, 0, ID, sequence -> nothing
+	stampBucket    = []byte("stamp")    // which transaction wrote the file last
 )
 
 // Keys of the meta bucket.
@@ -112,7 +113,7 @@ func prepare(b *bolt.Tx, kinds []*record.Kind) error {
 			return err
 		}
 	}
-	names := [][]byte{countersBucket, journalBucket, touchedBucket}
+	names := [][]byte{countersBucket, journalBucket, touchedBucket, stampBucket}
 	for _, k := range kinds {
 		names = append(names, recordsBucket(k))
 		for _, f := range uniqueFields(k) {
@@ -127,7 +128,11 @@ func prepare(b *bolt.Tx, kinds []*record.Kind) error {
 			return err
 		}
 	}
-	return nil
+	end, err := journalEndOf(b)
+	if err != nil {
+		return err
+	}
+	return stamp(b, end)
 }
 
 func fieldsKey(k *record.Kind) []byte {
