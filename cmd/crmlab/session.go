@@ -203,6 +203,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
+		Archive:  s.store.Archive,
 		Copies:   s.safetyCopies(d, who),
 		Trouble:  func(err error) bool { return d.answers(s, err) },
 		Loading:  s.loading,

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -40,6 +41,9 @@ func (g *guidePanel) live(p *lab.Progress) fyne.CanvasObject {
 		parts = append(parts, g.task(p, t)...)
 	}
 	parts = append(parts, g.questions(p)...)
+	if g.shell.cfg.Archive != nil && slices.ContainsFunc(p.Checks, func(st *lab.State) bool { return st.Outcome != lab.NotStarted }) {
+		parts = append(parts, indented(kit.Line{}.Of(g.again)))
+	}
 	return kit.Stack{}.Of(append(parts, kit.Blank(1, theme.Gap4))...)
 }
 

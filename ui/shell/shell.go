@@ -45,6 +45,9 @@ type Config struct {
 	MoveDate func(record.Hat, record.Date) (*record.Entry, error)
 	// Saved tells where the work file is and when it was last written; a zero time is not shown.
 	Saved func() (path string, at time.Time)
+	// Archive keeps the work as it is now in the archive beside it, under a name, and returns
+	// where it is. It is called away from the interface; nil: an experiment cannot be begun anew.
+	Archive func(name string) (path string, err error)
 	// Copies are the safety copies of the work file; optional.
 	Copies *Copies
 
