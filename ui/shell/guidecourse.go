@@ -53,18 +53,17 @@ func card(ground fyne.ThemeColorName, content ...fyne.CanvasObject) fyne.CanvasO
 }
 
 func (g *guidePanel) justDone() fyne.CanvasObject {
-	text, points := "", 0
+	text := ""
 	for _, st := range g.just {
 		if text != "" {
 			text += "、"
 		}
 		text += st.ID
-		points += st.Points
 	}
 	if len(g.just) == 1 {
 		text += " " + g.just[0].Title
 	}
-	return &kit.Paragraph{Text: fmt.Sprintf("刚完成 %s，得 %d 分", text, points), Tone: kit.ToneGreen, TextSize: theme.SizeSmall}
+	return &kit.Paragraph{Text: fmt.Sprintf("刚完成 %s，得 %d 分", text, g.gained), Tone: kit.ToneGreen, TextSize: theme.SizeSmall}
 }
 
 // nextCard says what to do now, or that there is nothing left.

@@ -34,6 +34,7 @@ type guidePanel struct {
 
 	just   []*lab.State // checks that the last step finished
 	justOf int
+	gained int // points that they brought
 	asked  kit.Latest
 }
 

@@ -230,7 +230,7 @@ func (s *Shell) wear(h record.Hat, show func()) {
 // stands shows how the experiments stand after a step.
 func (s *Shell) stands(n news) {
 	g := s.frame.guide
-	g.just, g.justOf = n.done, n.no
+	g.just, g.justOf, g.gained = n.done, n.no, n.gained
 	g.fill()
 	s.frame.side.lines.update()
 	if n.no != 0 && s.cfg.Finished != nil {
