@@ -35,8 +35,10 @@ type block struct {
 func (c *packed) set(row int, v int64) {
 	if row == c.rows && row&blockMask != 0 { // loading does little else
 		switch b := &c.blocks[len(c.blocks)-1]; {
-		case b.width == 8:
-			b.data = binary.LittleEndian.AppendUint64(b.data, uint64(v))
+		case b.width == 8 && len(b.data)+8 <= cap(b.data):
+			n := len(b.data)
+			b.data = b.data[:n+8]
+			binary.LittleEndian.PutUint64(b.data[n:], uint64(v))
 			b.least, b.most = min(b.least, v), max(b.most, v)
 			c.rows++
 			return
