@@ -134,6 +134,7 @@ func (t *table) load(b *bolt.Tx, step func(rows int) error) error {
 	if top < idSlack {
 		t.extend(int(top) + 1)
 	}
+	t.columns.load()
 	rows := 0
 	for key, v := c.First(); key != nil; key, v = c.Next() {
 		id, ok := keyID(key)

@@ -5,6 +5,7 @@ package lab
 type Course struct {
 	Pack        string // identity of the pack; parameters of students are drawn with it
 	Experiments []*Experiment
+	Compile     Compiler // of expressions; nil: the course may have none
 }
 
 // Experiment is one experiment as its author wrote it. Texts may hold placeholders:
@@ -76,7 +77,8 @@ type Subject struct {
 // Cond is one condition on a field. Exactly one comparison is given.
 type Cond struct {
 	Field    string   `toml:"field"` // a path along links: party, quote.task.party; @属性 for 属性定义
-	Label    string   `toml:"label"` // what messages call the field
+	Expr     string   `toml:"expr"`  // or: a formula over the record's fields and param, see Expression
+	Label    string   `toml:"label"` // what messages call the field; with expr, what they say is there
 	Unit     string   `toml:"unit"`  // instead of the field's own: 美元
 	Is       string   `toml:"is"`
 	In       []string `toml:"in"`
@@ -86,7 +88,7 @@ type Cond struct {
 	More     string   `toml:"more"`
 	Less     string   `toml:"less"`
 	Contains string   `toml:"contains"`
-	Same     string   `toml:"same"` // equals a field of a subject: opportunity.party
+	Same     string   `toml:"same"`   // equals a field of a subject: opportunity.party
 	Wanted   string   `toml:"wanted"` // what messages say is required, instead of field and values
 	Filled   bool     `toml:"filled"`
 	Blank    bool     `toml:"blank"`
