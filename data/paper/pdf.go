@@ -152,11 +152,17 @@ func (s *sheet) strong(text string) {
 	s.font(bodyType, false)
 }
 
-func (s *sheet) note(text string) {
+func (s *sheet) note(text, align string) {
 	s.font(noteType, false)
 	s.pdf.SetTextColor(90, 90, 90)
 	s.gap(0.6)
-	s.paragraph(text, 0)
+	height := s.em() * leading
+	for _, line := range breakLines(text, textWidth, s.width) {
+		s.room(height)
+		y := s.pdf.GetY()
+		s.write(marginSide, y, textWidth, height, align, line)
+		s.pdf.SetY(y + height)
+	}
 	s.pdf.SetTextColor(0, 0, 0)
 	s.font(bodyType, false)
 	s.gap(1.5)
@@ -275,7 +281,7 @@ func (s *sheet) chart(c report.Chart, title string) {
 		if c.Drawn() {
 			c.Empty = "这张图没有画出来。"
 		}
-		s.note(c.Empty)
+		s.note(c.Empty, "C")
 		return
 	}
 	const wide = 146.0
@@ -287,7 +293,7 @@ func (s *sheet) chart(c report.Chart, title string) {
 	s.pdf.SetY(y + wide*ratio + 1)
 	s.caption(title)
 	if c.Note != "" {
-		s.note(c.Note)
+		s.note(c.Note, "C")
 	}
 }
 
@@ -365,7 +371,7 @@ func (s *sheet) table(t report.Table, title string) {
 	}
 	switch {
 	case len(t.Rows) == 0:
-		s.note(t.Empty)
+		s.note(t.Empty, "C")
 		return
 	case t.Facts:
 		s.grid(t.Rows, cellType+0.5, 6.4)
@@ -373,14 +379,14 @@ func (s *sheet) table(t report.Table, title string) {
 		s.list(t)
 	}
 	if t.Note != "" {
-		s.note(t.Note)
+		s.note(t.Note, "L")
 	} else {
 		s.gap(2)
 	}
 }
 
 func (s *sheet) list(t report.Table) {
-	const pad = 1.2
+	const pad = 1.5
 	size := cellType
 	s.font(size, false)
 	widths, fits := columnWidths(t, textWidth, s.em(), 2*pad)

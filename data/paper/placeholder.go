@@ -37,8 +37,10 @@ type look int
 const (
 	plainText look = iota // as the template sets the placeholder
 	strong                // a question, the name of a table
-	caption               // over a table, under a picture
-	quiet                 // a note
+	caption               // over a table
+	legend                // under a picture
+	quiet                 // a note under a table
+	aside                 // a note under a picture
 )
 
 func field(id string) func(*report.Report) string {
@@ -189,11 +191,11 @@ func pictures(r *report.Report, name string) (out []block, ok bool) {
 
 func chartBlocks(c report.Chart, title string) (out []block) {
 	if !c.Drawn() {
-		return []block{{look: caption, lines: []string{title}}, {look: quiet, lines: []string{c.Empty}}}
+		return []block{{look: caption, lines: []string{title}}, {look: aside, lines: []string{c.Empty}}}
 	}
-	out = append(out, block{chart: &c}, block{look: caption, lines: []string{title}})
+	out = append(out, block{chart: &c}, block{look: legend, lines: []string{title}})
 	if c.Note != "" {
-		out = append(out, block{look: quiet, lines: []string{c.Note}})
+		out = append(out, block{look: aside, lines: []string{c.Note}})
 	}
 	return out
 }

@@ -13,7 +13,7 @@ const (
 	tableSize   = 18
 	smallSize   = 16 // of tables with many columns
 	noteSize    = 17
-	cellPad     = 70 // twips on each side of a cell
+	cellPad     = 90 // twips on each side of a cell
 	emuPerTwip  = 635
 	widestPic   = 8600 // twips
 )
@@ -107,8 +107,14 @@ func (f *filling) line(s setting, l look, text string) string {
 		return open + s.style + `<w:keepNext/><w:spacing w:before="120" w:after="40"/>` + noIndent + "</w:pPr>" + run(s.fonts+"<w:b/><w:bCs/>"+sizeIn(s.run), text) + "</w:p>"
 	case caption:
 		return open + s.style + `<w:keepNext/><w:spacing w:before="140" w:after="60"/>` + noIndent + `<w:jc w:val="center"/></w:pPr>` + run(s.fonts+"<w:b/><w:bCs/>"+size(captionSize), text) + "</w:p>"
-	case quiet:
-		return open + s.style + `<w:spacing w:before="50" w:after="120"/>` + noIndent + "</w:pPr>" + run(s.fonts+`<w:color w:val="555555"/>`+size(noteSize), text) + "</w:p>"
+	case legend:
+		return open + s.style + `<w:spacing w:before="40" w:after="60"/>` + noIndent + `<w:jc w:val="center"/></w:pPr>` + run(s.fonts+"<w:b/><w:bCs/>"+size(captionSize), text) + "</w:p>"
+	case quiet, aside:
+		side := "left"
+		if l == aside {
+			side = "center"
+		}
+		return open + s.style + `<w:spacing w:before="50" w:after="120"/>` + noIndent + `<w:jc w:val="` + side + `"/></w:pPr>` + run(s.fonts+`<w:color w:val="555555"/>`+size(noteSize), text) + "</w:p>"
 	}
 	return open + s.para + "</w:pPr>" + run(s.run, text) + "</w:p>"
 }

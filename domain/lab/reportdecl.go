@@ -203,6 +203,9 @@ func (p *preparer) column(id, key string, kind *record.Kind, rows *record.Field,
 	if label != "" {
 		out.head.Label = label
 	}
+	if strings.HasSuffix(label, "）") { // it says its own unit: 金额（原币）
+		out.head.Unit = ""
+	}
 	return out, true
 }
 
