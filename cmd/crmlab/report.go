@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -161,11 +163,7 @@ func (c *console) placeholders() error {
 	b.WriteString("报告模板里能用的占位符。分段的单独占一段，会换成段落、表格或图；其余写在句子里、表格里、页眉页脚里都行。\n\n")
 	var rows [][]cell
 	for _, p := range paper.Placeholders() {
-		about := p.About
-		if p.Block {
-			about = "分段：" + about
-		}
-		rows = append(rows, []cell{text("  {{" + p.Name + "}}"), text(about)})
+		rows = append(rows, []cell{text("  {{" + p.Name + "}}"), text(placeholderAbout(p))})
 	}
 	writePairs(&b, rows)
 	_, err := fmt.Fprint(c.out, b.String())
@@ -183,3 +181,76 @@ func (c *console) blank(path string) error {
 	_, err = fmt.Fprintln(c.out, "已写到 "+path)
 	return err
 }
+
+// keyTemplate names the school's report template among what the window remembers.
+const keyTemplate = "report.template"
+
+// Paper is a report as a file, with the school's template if one was chosen.
+func (f files) Paper(r *report.Report, format string) (content []byte, warnings []string, err error) {
+	template := f.Template()
+	if format == asPDF {
+		template = ""
+	}
+	return writePaper(r, format, template)
+}
+
+// Template is the path of the school's template; "" for the built-in one.
+func (f files) Template() string {
+	if f.memory == nil {
+		return ""
+	}
+	return f.memory.Get(keyTemplate)
+}
+
+// SetTemplate chooses the school's template, if it can be filled.
+func (f files) SetTemplate(path string) error {
+	if path != "" {
+		form, err := readTemplate(path)
+		if err != nil {
+			return err
+		}
+		if _, _, err := paper.Docx(&report.Report{}, nil, form); err != nil {
+			return err
+		}
+	}
+	if f.memory != nil {
+		f.memory.Set(keyTemplate, path)
+	}
+	return nil
+}
+
+// SaveTemplate writes the built-in template, to be changed.
+func (f files) SaveTemplate(path string) error {
+	content, err := paper.Template()
+	if err != nil {
+		return err
+	}
+	return sheet.SaveBytes(path, content)
+}
+
+// Placeholders lists what a template may hold.
+func (f files) Placeholders() (out [][2]string) {
+	for _, p := range paper.Placeholders() {
+		out = append(out, [2]string{p.Name, placeholderAbout(p)})
+	}
+	return out
+}
+
+func placeholderAbout(p paper.Placeholder) string {
+	if p.Block {
+		return "分段：" + p.About
+	}
+	return p.About
+}
+
+// Show opens a file in the system's viewer.
+func (f files) Show(path string) error {
+	if f.open == nil {
+		return errors.New("没有窗口系统")
+	}
+	return f.open(path)
+}
+
+// openFile shows a file in the program that the system opens it with. The path goes as it is:
+// as a file URL Windows would not find Chinese names.
+func (d *desktop) openFile(path string) error { return d.app.OpenURL(&url.URL{Opaque: path}) }
