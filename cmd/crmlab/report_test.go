@@ -117,3 +117,123 @@ func TestTheReportOfTheRecordedSolutionCarriesTheStudentsRecords(t *testing.T) {
 		}
 	}
 }
+
+func TestASchoolsTemplateIsFilledAndWhatIsMissingIsNamed(t *testing.T) {
+	f := solvedFile(t, 8, essay)
+	folder := t.TempDir()
+	form := filepath.Join(folder, "学校.docx")
+	fine(t, "report", "--blank", form)
+	content, err := os.ReadFile(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The school writes another word into its form, and Word splits it.
+	changed := rewritten(t, content, "{{概述}}", `{{学</w:t></w:r><w:r><w:t>号}} 的{{爱好}}`)
+	if err := os.WriteFile(form, changed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := crmlab("report", f, "--experiment", "8", "--template", form)
+	if d.code != exitFine || !strings.Contains(d.err, "不认识占位符 {{爱好}}") {
+		t.Fatalf("%+v", d)
+	}
+	out, err := os.ReadFile(filepath.Join(filepath.Dir(f), "22电商1班-2022040117-李明-实验8.docx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := documentOf(t, out); !strings.Contains(text, pupil.No) || !strings.Contains(text, "{{爱好}}") || strings.Contains(text, "{{学") {
+		t.Error("the form is not filled")
+	}
+}
+
+// rewritten is a docx with another document in it.
+func rewritten(t *testing.T, content []byte, old, now string) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, part := range in.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := out.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(bytes.Replace(body, []byte(old), []byte(now), 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestAReportThatCannotBeWrittenIsRefusedInWords(t *testing.T) {
+	f := caseFile(t)
+	folder := t.TempDir()
+	text := filepath.Join(folder, "不是.docx")
+	if err := os.WriteFile(text, []byte("你好"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{exitUsage, "要写明 --experiment", []string{f}},
+		{exitUsage, "report 后面应写：FILE", nil},
+		{exitUsage, "报告没有「odt」格式", []string{f, "--experiment", "8", "--format", "odt"}},
+		{exitUsage, "模板只用于 docx", []string{f, "--experiment", "8", "--out", "x.pdf", "--template", text}},
+		{exitRefused, "没有第 99 个实验的内容", []string{f, "--experiment", "99"}},
+		{exitRefused, "它不是 Word 文档", []string{f, "--experiment", "8", "--template", text}},
+		{exitRefused, "找不到 ", []string{f, "--experiment", "8", "--template", filepath.Join(folder, "没有.docx")}},
+		{exitRefused, "文件夹不存在", []string{f, "--experiment", "8", "--out", filepath.Join(folder, "没有", "x.docx")}},
+	} {
+		d := crmlab(append([]string{"report"}, c.args...)...)
+		if d.code != c.code || !strings.Contains(d.err, c.says) {
+			t.Errorf("%v: %+v", c.args, d)
+		}
+	}
+	list := fine(t, "report", "--placeholders")
+	for _, want := range []string{"{{学号}}", "{{表}}", "{{校验码}}", "{{表:回款计划}}", "分段"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("the list of placeholders does not name %s", want)
+		}
+	}
+}
+
+func TestDraftsSurviveTheProgram(t *testing.T) {
+	h := home(t.TempDir())
+	d := draftsOf(h, "a.crmwork")
+	if err := d.Save("report/8/q1", []byte("写到一半")); err != nil {
+		t.Fatal(err)
+	}
+	again := draftsOf(h, "a.crmwork")
+	if got, err := again.Load("report/8/q1"); err != nil || string(got) != "写到一半" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := draftsOf(h, "b.crmwork").Load("report/8/q1"); err != nil || got != nil {
+		t.Errorf("another file has it, too: %q, %v", got, err)
+	}
+	if err := again.Drop("report/8/q1"); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(string(h)); err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	if err := os.WriteFile(d.path, []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := draftsOf(h, "a.crmwork").Load("x"); err != nil || got != nil {
+		t.Errorf("a damaged file: %q, %v", got, err)
+	}
+}

@@ -36,8 +36,10 @@ func columnWidths(t report.Table, width, em, pad float64) (out []float64, fits b
 	n := len(t.Columns)
 	least, best := make([]float64, n), make([]float64, n)
 	for i, c := range t.Columns {
-		head := measure(c.Head())
-		best[i], least[i] = head, min(head, 4)
+		best[i], least[i] = measure(c.Head()), 0
+		for part := range strings.SplitSeq(parted(c.Head()), "\n") {
+			least[i] = max(least[i], min(measure(part), 5))
+		}
 		for _, row := range append(t.Rows, t.Total) {
 			if i >= len(row) {
 				continue
@@ -53,6 +55,17 @@ func columnWidths(t report.Table, width, em, pad float64) (out []float64, fits b
 		best[i], least[i] = min(best[i], 24)*em+pad+1, min(least[i], 14)*em+pad+1
 	}
 	return spread(least, best, width)
+}
+
+// parted is a head of a column in two lines, its unit in the second.
+func parted(head string) string { return strings.Replace(head, "（", "\n（", 1) }
+
+// headIn is the head of a column of a width: in one line where it fits.
+func headIn(c report.Column, width, em, pad float64) string {
+	if measure(c.Head())*em+pad > width {
+		return parted(c.Head())
+	}
+	return c.Head()
 }
 
 // spread gives every column its least and shares the rest towards their best.

@@ -429,7 +429,7 @@ func (s *sheet) list(t report.Table) {
 	}
 	heads := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		heads[i] = c.Head()
+		heads[i] = headIn(c, widths[i], size*pointMM, 2*pad)
 	}
 	headHeight, putHead := row(heads, true)
 	begin := func() {

@@ -96,7 +96,8 @@ func (f *filling) standard(n *node) string {
 }
 
 func run(properties, text string) string {
-	return "<w:r><w:rPr>" + properties + `</w:rPr><w:t xml:space="preserve">` + escape(text) + "</w:t></w:r>"
+	const begin, end = `<w:t xml:space="preserve">`, "</w:t>"
+	return "<w:r><w:rPr>" + properties + "</w:rPr>" + begin + strings.ReplaceAll(escape(text), "\n", end+"<w:br/>"+begin) + end + "</w:r>"
 }
 
 // line is one paragraph.
@@ -165,7 +166,7 @@ func (f *filling) table(s setting, t report.Table, width int) string {
 	}
 	heads := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		heads[i] = c.Head()
+		heads[i] = headIn(c, widths[i], float64(half)*10, 2*cellPad)
 	}
 	row("<w:tblHeader/>", heads, true, true)
 	for _, cells := range t.Rows {

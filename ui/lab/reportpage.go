@@ -395,7 +395,7 @@ func (p *reportPage) templates() {
 						p.host.Fail(err)
 						return
 					}
-					kit.ShowToast(p.host.Window().Canvas(), kit.Toast{Text: "已写到 " + filepath.Base(path) })
+					kit.ShowToast(p.host.Window().Canvas(), kit.Toast{Text: "已写到 " + filepath.Base(path)})
 				}})
 		}},
 		kit.MenuItem{Text: "占位符一览", OnTapped: func() { p.placeholders(papers.Placeholders()) }})

@@ -19,7 +19,10 @@ import (
 
 // saveAfter is how long nothing is typed before a text is saved by itself: a step of the journal
 // for every thought, not for every word.
-const saveAfter = 5 * time.Second
+const (
+	saveAfter  = 5 * time.Second
+	draftAfter = time.Second // before what is typed is kept beside the file
+)
 
 // text is one field of the page that saves itself.
 type text struct {
@@ -34,6 +37,8 @@ type text struct {
 	saving bool
 	again  bool // it was changed while it was being saved
 	wait   kit.Latest
+
+	drafted bool // a draft has been kept since the last saving
 }
 
 // draft is what a field held that was not saved yet.
@@ -93,35 +98,53 @@ func (t *text) restore() (restored bool) {
 		return false
 	}
 	t.field.SetValue(d.Text)
+	t.drafted = true
 	t.say("")
 	return true
 }
 
-// changed keeps what is typed beside the file at once, and saves it after a pause.
+// changed keeps what is typed beside the file after a short pause, and saves it after a longer one.
 func (t *text) changed() {
 	t.say("")
-	drafts := t.page.drafts()
-	if drafts != nil {
-		content, err := json.Marshal(draft{Before: t.stored, Text: t.field.Value()})
-		if err == nil {
-			err = drafts.Save(t.key(), content)
-		}
-		if err != nil {
-			t.page.host.Fail(err)
-		}
-	}
 	runner := t.page.host.Runner()
-	if kit.IsInline(runner) {
-		return // nobody pauses; the field is saved when it is left
-	}
 	newest := t.wait.Next()
+	if kit.IsInline(runner) {
+		t.keepDraft() // nobody pauses; the field is saved when it is left
+		return
+	}
 	runner.Go(func() {
-		time.Sleep(saveAfter)
+		time.Sleep(draftAfter)
+		runner.UI(func() {
+			if newest() && !t.page.closed {
+				t.keepDraft()
+			}
+		})
+		time.Sleep(saveAfter - draftAfter)
 		runner.UI(func() {
 			if newest() && !t.page.closed {
 				t.save()
 			}
 		})
+	})
+}
+
+// keepDraft keeps what has been typed beside the file.
+func (t *text) keepDraft() {
+	drafts := t.page.drafts()
+	if drafts == nil || !t.dirty() {
+		return
+	}
+	content, err := json.Marshal(draft{Before: t.stored, Text: t.field.Value()})
+	if err != nil {
+		t.page.host.Fail(err)
+		return
+	}
+	key, runner := t.key(), t.page.host.Runner()
+	t.drafted = true
+	runner.Go(func() {
+		if err := drafts.Save(key, content); err != nil {
+			runner.UI(func() { t.page.host.Fail(err) })
+		}
 	})
 }
 
@@ -203,7 +226,8 @@ func (t *text) saved(value string, err error) {
 	}
 	t.note.Color = theme.ColorTextSecond
 	t.stored = strings.TrimSpace(value)
-	if drafts := t.page.drafts(); drafts != nil && !t.dirty() {
+	if drafts := t.page.drafts(); drafts != nil && t.drafted && !t.dirty() {
+		t.drafted = false
 		if err := drafts.Drop(t.key()); err != nil {
 			t.page.host.Fail(err)
 		}
