@@ -104,6 +104,7 @@ func run(properties, text string) string {
 func (f *filling) line(s setting, l look, text string) string {
 	open := "<w:p" + f.space + "><w:pPr>"
 	switch l {
+	case plainText: // below, as the template has it
 	case strong:
 		return open + s.style + `<w:keepNext/><w:spacing w:before="120" w:after="40"/>` + noIndent + "</w:pPr>" + run(s.fonts+"<w:b/><w:bCs/>"+sizeIn(s.run), text) + "</w:p>"
 	case caption:

@@ -178,7 +178,7 @@ func (w *reporter) stamp() error {
 	if err != nil {
 		return fmt.Errorf("read the journal's head: %w", err)
 	}
-	w.out.Stamp = report.Stamp{Code: head.Code(), Step: head.Seq, Wall: minute(head.Wall)}
+	w.out.Stamp = report.Stamp{Code: Code(head.Hash), Step: head.Seq, Wall: minute(head.Wall)}
 	return nil
 }
 
