@@ -47,7 +47,7 @@ func columnWidths(t report.Table, width, em, pad float64) (out []float64, fits b
 			w := measure(row[i])
 			best[i] = max(best[i], w)
 			if c.Right || !hasWide(row[i]) {
-				least[i] = max(least[i], w)
+				least[i] = max(least[i], w+0.5) // fonts of schools may be wider than ours
 			} else {
 				least[i] = max(least[i], min(w, 4.5))
 			}
@@ -97,9 +97,9 @@ func measure(s string) float64 {
 		case wide(r):
 			w++
 		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w' || r == '%':
-			w += 0.68
+			w += 0.7
 		default:
-			w += 0.56
+			w += 0.58
 		}
 	}
 	return w

@@ -431,7 +431,7 @@ func (p *reportPage) choose(path string) {
 // fill shows what the report will contain.
 func (p *reportPage) fill(r *report.Report) {
 	p.stopCharts()
-	var cards []fyne.CanvasObject
+	cards := []fyne.CanvasObject{quiet("下面的表、图和自检由系统从你的记录里填进报告，不用自己写。")}
 	for _, t := range r.Tables {
 		cards = append(cards, &kit.Card{Title: "表：" + t.Name, Flush: len(t.Rows) > 0 && !t.Facts, Content: tableOf(t)})
 	}
