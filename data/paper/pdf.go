@@ -27,8 +27,18 @@ const (
 )
 
 // PDF writes a report with the embedded font, which is cut to the characters that are used.
-func PDF(r *report.Report, pics Pictures) ([]byte, error) {
-	s := newSheet(r)
+func PDF(r *report.Report, pics Pictures) (content []byte, err error) {
+	defer func() {
+		// A fault of the library must cost the file, not the window with the student's work in it.
+		if p := recover(); p != nil {
+			content, err = nil, fmt.Errorf("write the PDF: %v", p)
+		}
+	}()
+	signs, err := newPrinter()
+	if err != nil {
+		return nil, err
+	}
+	s := newSheet(r, signs)
 	s.pics = pics
 	s.cover()
 	s.goal()
@@ -48,6 +58,7 @@ func PDF(r *report.Report, pics Pictures) ([]byte, error) {
 type sheet struct {
 	pdf     *fpdf.Fpdf
 	r       *report.Report
+	signs   *printer
 	pics    Pictures
 	section int
 	widths  map[bool]map[rune]float64 // of a sign in ems, by weight
@@ -55,16 +66,16 @@ type sheet struct {
 	bold    bool
 }
 
-func newSheet(r *report.Report) *sheet {
+func newSheet(r *report.Report, signs *printer) *sheet {
 	p := fpdf.New("P", "mm", "A4", "")
-	s := &sheet{pdf: p, r: r, widths: map[bool]map[rune]float64{false: {}, true: {}}}
+	s := &sheet{pdf: p, r: r, signs: signs, widths: map[bool]map[rune]float64{false: {}, true: {}}}
 	p.SetMargins(marginSide, marginTop, marginSide)
 	p.SetAutoPageBreak(false, marginBottom)
 	p.AddUTF8FontFromBytes("sans", "", assets.Regular)
 	p.AddUTF8FontFromBytes("sans", "B", assets.Bold)
-	p.SetTitle(r.FullTitle()+" 实验报告", true)
-	p.SetAuthor(r.Name, true)
-	p.SetSubject(r.Course, true)
+	p.SetTitle(signs.clean(r.FullTitle()+" 实验报告"), true)
+	p.SetAuthor(signs.clean(r.Name), true)
+	p.SetSubject(signs.clean(r.Course), true)
 	p.SetCreator("crmlab", true)
 	p.AliasNbPages("{总页数}")
 	p.SetFooterFunc(func() {
@@ -99,6 +110,11 @@ func (s *sheet) width(r rune) float64 {
 
 func (s *sheet) em() float64 { return s.size * pointMM }
 
+// lines breaks a text in the font that is set.
+func (s *sheet) lines(text string, room float64) []string {
+	return breakLines(s.signs.clean(text), room, s.width)
+}
+
 // room turns the page unless a height is left.
 func (s *sheet) room(height float64) {
 	if s.pdf.GetY()+height > pageHeight-marginBottom {
@@ -109,6 +125,7 @@ func (s *sheet) room(height float64) {
 
 // write puts one line at a place; align is L, C or R.
 func (s *sheet) write(x, y, width, height float64, align, text string) {
+	text = s.signs.clean(text) // what was not broken into lines
 	s.pdf.SetXY(x, y)
 	s.pdf.SetCellMargin(0)
 	s.pdf.CellFormat(width, height, text, "", 0, align+"M", false, 0, "")
@@ -118,7 +135,7 @@ func (s *sheet) write(x, y, width, height float64, align, text string) {
 func (s *sheet) paragraph(text string, indent float64) {
 	height := s.em() * leading
 	first := strings.Repeat("　", int(indent))
-	for i, line := range breakLines(first+text, textWidth, s.width) {
+	for i, line := range s.lines(first+text, textWidth) {
 		s.room(height)
 		y := s.pdf.GetY()
 		if i == 0 && first != "" {
@@ -157,7 +174,7 @@ func (s *sheet) note(text, align string) {
 	s.pdf.SetTextColor(90, 90, 90)
 	s.gap(0.6)
 	height := s.em() * leading
-	for _, line := range breakLines(text, textWidth, s.width) {
+	for _, line := range s.lines(text, textWidth) {
 		s.room(height)
 		y := s.pdf.GetY()
 		s.write(marginSide, y, textWidth, height, align, line)
@@ -210,8 +227,8 @@ func (s *sheet) grid(rows [][]string, size, least float64) {
 			if i+k >= len(rows) {
 				continue
 			}
-			cells[2*k] = breakLines(rows[i+k][0], label-2*pad, s.width)
-			cells[2*k+1] = breakLines(rows[i+k][1], value-2*pad, s.width)
+			cells[2*k] = s.lines(rows[i+k][0], label-2*pad)
+			cells[2*k+1] = s.lines(rows[i+k][1], value-2*pad)
 			high = max(high, len(cells[2*k]), len(cells[2*k+1]))
 		}
 		height := max(least, float64(high)*line+1.6)
@@ -406,7 +423,7 @@ func (s *sheet) list(t report.Table) {
 		line := s.em() * cellRow
 		broken, most := make([][]string, len(cells)), 1
 		for i, text := range cells {
-			broken[i] = breakLines(text, widths[i]-2*pad, s.width)
+			broken[i] = s.lines(text, widths[i]-2*pad)
 			most = max(most, len(broken[i]))
 		}
 		height = float64(most)*line + 1.8

@@ -134,3 +134,23 @@ func TestNumbersKeepTheirRoomInATable(t *testing.T) {
 		t.Error("what does not fit is said to fit")
 	}
 }
+
+func TestAnySignThatAStudentTypesCanBeWritten(t *testing.T) {
+	r := sample()
+	r.Name = "李\u0001明\uFFFE"
+	r.Summary.Text = "学会了😀𠀀，\t还有 é ñ ₿ \u200B\u202E العربية \xff 和很长的一串" + strings.Repeat("A", 300)
+	file, err := PDF(r, samplePictures(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := pdfText(t, file); !strings.Contains(text, "学会了□□，") || !strings.Contains(text, "李明") {
+		t.Error("the words around are lost")
+	}
+	out, _, err := Docx(r, samplePictures(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := words(sound(t, out)["word/document.xml"]); !strings.Contains(text, "学会了😀𠀀，") || !strings.Contains(text, "李明") {
+		t.Error("the docx lost more than what no XML may hold")
+	}
+}
