@@ -166,7 +166,7 @@ func tableBlocks(t report.Table, title string) (out []block) {
 		out = append(out, block{look: caption, lines: []string{title}})
 	}
 	if len(t.Rows) == 0 {
-		return append(out, block{look: quiet, lines: []string{t.Empty}})
+		return append(out, block{look: aside, lines: []string{t.Empty}})
 	}
 	out = append(out, block{table: &t})
 	if t.Note != "" {
