@@ -26,7 +26,7 @@ var Kinds = []*record.Kind{
 	sales.Opportunities.Kind, sales.Quotes.Kind,
 	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind,
 	finance.Receipts.Kind,
-	lab.Students.Kind, lab.Answers.Kind,
+	lab.Students.Kind, lab.Answers.Kind, lab.Writings.Kind,
 }
 
 // Open makes the Book of a store: the gate with the company's access, date and fields.

@@ -17,6 +17,7 @@ import (
 	"crmlab/ui/analysis"
 	"crmlab/ui/desk"
 	"crmlab/ui/exchange"
+	"crmlab/ui/lab"
 	"crmlab/ui/order"
 	"crmlab/ui/page"
 )
@@ -74,6 +75,7 @@ func Pages() *page.Registry {
 
 	add(analysis.Pages()...)
 	add(exchange.Pages()...)
+	add(lab.Pages()...)
 
 	maps.Copy(r.Shapes, order.Shapes(r))
 	return r

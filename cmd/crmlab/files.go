@@ -10,7 +10,11 @@ import (
 
 // files reads and writes files for the pages, which know no file format: a page.Files, and
 // the tables of the import wizard.
-type files struct{ folder string }
+type files struct {
+	folder string
+	memory *memory                 // of the window; nil: it forgets which report template was chosen
+	open   func(path string) error // shows a file in the system's viewer; nil: there is none
+}
 
 // Folder is where exports go unless the user says otherwise.
 func (f files) Folder() string { return f.folder }

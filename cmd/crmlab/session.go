@@ -206,7 +206,7 @@ func (s *session) safetyCopies(d *desktop, who shell.Student) *shell.Copies {
 // config is what the shell needs to show the session in a window.
 func (s *session) config(d *desktop, who shell.Student) shell.Config {
 	return shell.Config{
-		Book: s.book, Hat: s.firstHat(), Registry: ui.Pages(), Files: files{string(d.home)}, Window: d.window, Runner: d.runner, Settings: d.memory,
+		Book: s.book, Hat: s.firstHat(), Registry: ui.Pages(), Files: files{string(d.home), d.memory, d.openFile}, Window: d.window, Runner: d.runner, Settings: d.memory,
 		Program: versionText(), Student: who.Text(),
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },

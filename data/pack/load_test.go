@@ -1,6 +1,7 @@
 package pack_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,5 +120,56 @@ func TestWordsOfTheScreenAreKind(t *testing.T) {
 		for _, q := range x.Questions {
 			say("question", q.Text, q.Without)
 		}
+	}
+}
+
+func TestAReportThatIsDeclaredWronglyNamesFileLineAndRemedy(t *testing.T) {
+	for _, c := range []struct{ old, now, says string }{
+		{`columns = ["no=编号", "due",`, `columns = ["no=编号", "dew",`, "行。回款计划没有字段「dew」。用 crmlab help payment-plan 看有哪些字段"},
+		{`kind = "stacked"`, `kind = "pie"`, "行。没有「pie」这种图。可以用 bars、stacked、donut、funnel、composition"},
+		{`id = "q2"`, `id = "q1"`, "思考题没有编号、编号重复"},
+		{`{order.total*0.05}`, `{order.party*0.05}`, "不能计算"},
+		{`hat = "王芳"
+group`, `hatt = "王芳"
+group`, "有不认识的「chart.hatt」"},
+	} {
+		_, err := pack.Load(packWith(t, "experiment.toml", c.old, c.now))
+		if !record.IsRefusal(err, "") || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s:\n got %v\nwant %s", c.now, err, c.says)
+		}
+	}
+	_, err := pack.Load(packWith(t, "experiment.toml", `"due", "method"`, `"dew", "method"`))
+	text, readErr := assets.Experiments.ReadFile("experiments/08-orders/experiment.toml")
+	if readErr != nil {
+		t.Fatal(readErr)
+	}
+	before, _, _ := strings.Cut(string(text), `"due", "method"`)
+	if line := fmt.Sprintf("第 %d 行", strings.Count(before, "\n")+1); err == nil || !strings.Contains(err.Error(), line) {
+		t.Errorf("%v does not name %s", err, line)
+	}
+}
+
+func TestInspectionFindsWhatTheReportOfTheSolutionLacks(t *testing.T) {
+	c, err := pack.Load(packWith(t, "experiment.toml", `of = "execution"
+by = "order"
+columns`, `of = "execution"
+by = "order"
+where = [{ field = "logistics", is = "不会有的单号" }]
+columns`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := c.Experiments[0]
+	x.Variants, x.Misses = nil, nil
+	found, err := (&lab.Inspection{Course: c, Fresh: fresh(t, t.TempDir())}).Run(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, f := range found {
+		said += f.String() + "\n"
+	}
+	if !strings.Contains(said, "报告里的表「订单执行」还是空的") || strings.Contains(said, "报告里的图") || strings.Contains(said, "思考题") {
+		t.Errorf("found:\n%s", said)
 	}
 }

@@ -2,11 +2,15 @@ package sheet
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 
 	"crmlab/domain/record"
 )
@@ -53,10 +57,10 @@ func replaceFile(path string, write func(io.Writer) error) (err error) {
 		}
 	}()
 	w := bufio.NewWriterSize(f, 1<<16)
-	if err = write(w); err != nil {
-		return err
+	if err = write(w); err == nil {
+		err = w.Flush()
 	}
-	if err = w.Flush(); err == nil {
+	if err == nil {
 		err = f.Sync()
 	}
 	if err == nil {
@@ -66,7 +70,7 @@ func replaceFile(path string, write func(io.Writer) error) (err error) {
 		err = f.Close()
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+		return unwritten(path, err)
 	}
 	if err = os.Rename(f.Name(), path); err != nil {
 		return refuseSave(path, "文件正在使用或不能改写："+reason(err), "关闭打开它的程序，或换一个名称")
@@ -105,4 +109,23 @@ func writeLine(b *bufio.Writer, cells []string, kinds []record.Type) {
 
 func isNumber(t record.Type) bool {
 	return t == record.TypeInt || t == record.TypeMoney || t == record.TypeNumber
+}
+
+// unwritten says what the machine had against a file; other errors are told as they are.
+func unwritten(path string, err error) error {
+	var at *fs.PathError
+	var code syscall.Errno
+	switch {
+	case errors.As(err, &code) && noRoom(code):
+		return refuseSave(path, "磁盘没有地方了", "删去一些文件，或换一个磁盘")
+	case errors.As(err, &at):
+		return refuseSave(path, "写到一半失败："+reason(at.Err), "换一个文件夹或磁盘再试")
+	}
+	return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+}
+
+// noRoom reports whether the system says that the disk is full. The second and the third are what
+// Windows says.
+func noRoom(code syscall.Errno) bool {
+	return code == syscall.ENOSPC || runtime.GOOS == "windows" && (code == 112 || code == 39)
 }

@@ -21,6 +21,8 @@ type Experiment struct {
 	Tasks      []Task     `toml:"task"`
 	Checks     []Check    `toml:"check"`
 	Questions  []Question `toml:"question"`
+	Tables     []Table    `toml:"table"` // of the report
+	Charts     []Chart    `toml:"chart"` // of the report
 
 	File string `toml:"-"` // where it was read, for messages
 
@@ -28,9 +30,12 @@ type Experiment struct {
 	Variants []Script `toml:"-"` // other correct ways
 	Misses   []Script `toml:"-"` // near misses: wrong by little
 
-	groups []*group
-	byID   map[string]*point
-	reader *preparer // knows the names that texts may use
+	groups    []*group
+	byID      map[string]*point
+	reader    *preparer // knows the names that texts may use
+	tables    []*reportTable
+	charts    []*reportChart
+	questions []*question
 }
 
 // Task is one piece of work of an experiment. Its points are those of its checks.
@@ -43,8 +48,10 @@ type Task struct {
 
 // Question leads the summary of the report; it is made from the student's own figures.
 type Question struct {
-	Text    string `toml:"text"`
-	Without string `toml:"without"` // asked while the records that Text names do not exist
+	ID      string            `toml:"id"` // the student's text is kept under it, so it never changes
+	Text    string            `toml:"text"`
+	Without string            `toml:"without"` // asked while the records that Text names do not exist
+	Figures map[string]Figure `toml:"figures"` // numbers of analyses that Text names: {available}
 }
 
 // Param is drawn for every student: one of Pick, a number of Int, or an amount of Money in

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"crmlab/domain/record"
 )
@@ -172,6 +173,34 @@ func (in *Inspection) try(x *Experiment, s Script, student string, look func(*Pr
 		return err
 	}
 	look(now)
+	if s.Name == x.Solution.Name && student == "" {
+		return in.reported(d, x, s.Name)
+	}
+	return nil
+}
+
+// reported looks whether the report of the solution is whole: no table or picture is empty, and
+// every question knows the figures that it speaks of.
+func (in *Inspection) reported(d *Board, x *Experiment, script string) error {
+	r, err := d.Report(x.No)
+	if err != nil {
+		return err
+	}
+	for _, t := range r.Tables {
+		if len(t.Rows) == 0 {
+			in.find(x, script, "", "做完以后，报告里的表「"+t.Name+"」还是空的："+t.Empty)
+		}
+	}
+	for _, c := range r.Charts {
+		if !c.Drawn() {
+			in.find(x, script, "", "做完以后，报告里的图「"+c.Name+"」还是空的："+c.Empty)
+		}
+	}
+	for i, q := range x.Questions {
+		if ask := r.Parts[i].Ask; strings.Contains(ask, "…") || ask == q.Without && q.Without != q.Text {
+			in.find(x, script, q.ID, "做完以后，思考题还没有学生自己的数："+ask)
+		}
+	}
 	return nil
 }
 

@@ -161,6 +161,7 @@ type preparer struct {
 	params   map[string]*Param
 	order    []*subject
 	points   []*point
+	figures  map[string]truth // that the question being read may name
 	flaws    Flaws
 }
 
@@ -197,10 +198,7 @@ func (p *preparer) prepare() {
 	for _, o := range x.Objectives {
 		p.text("", "objectives", o)
 	}
-	for _, q := range x.Questions {
-		p.text("", "question", q.Text)
-		p.text("", "question", q.Without)
-	}
+	p.reporting()
 	total := 0
 	x.byID = map[string]*point{}
 	for i := range x.Checks {

@@ -1,7 +1,5 @@
 package lab
 
-import ()
-
 // Progress is one experiment as the guide shows it.
 type Progress struct {
 	No         int
@@ -92,14 +90,8 @@ func (x *Experiment) progress(e *env, s *standing) *Progress {
 		}
 		p.Tasks = append(p.Tasks, tp)
 	}
-	for _, q := range x.Questions {
-		s, whole := x.reader.text("", "", q.Text).fill(e, true)
-		if !whole {
-			s = x.words(e, q.Without)
-		}
-		if s != "" {
-			p.Questions = append(p.Questions, s)
-		}
+	for _, q := range x.questions {
+		p.Questions = append(p.Questions, q.ask(e))
 	}
 	return p
 }

@@ -3,6 +3,8 @@ package lab
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"crmlab/domain/record"
 )
 
@@ -116,6 +118,9 @@ type piece struct {
 	today bool
 	subj  *subject
 	path  *path // nil: the subject's number
+	truth truth // a figure of an analysis
+	op    byte  // reckon with by: '*', '+', '-'; 0 for none
+	by    decimal.Decimal
 }
 
 // text reads the placeholders of a text; every name in them must be known.
@@ -145,6 +150,17 @@ func (p *preparer) textFor(id, key, s string, d *deps) *text {
 }
 
 func (p *preparer) piece(id, key, name string, d *deps) piece {
+	if t := p.figures[name]; t != nil {
+		return piece{truth: t}
+	}
+	if term, op, by := reckoned(name); op != 0 {
+		out := p.piece(id, key, term, d)
+		if out.path == nil || !out.path.counts(op) {
+			p.flaw(id, key, "「{"+name+"}」不能计算", "只有对象的数字字段可以乘、加、减一个数，日期可以加减天数")
+		}
+		out.op, out.by = op, by
+		return out
+	}
 	head, rest, more := strings.Cut(name, ".")
 	switch {
 	case name == "today":
@@ -174,6 +190,14 @@ func (t *text) fill(e *env, shown bool) (s string, whole bool) {
 			b.WriteString(p.lit)
 		case p.today:
 			b.WriteString(e.r.Today().String())
+		case p.truth != nil:
+			v, err := p.truth(e)
+			if err != nil {
+				whole = false
+				b.WriteString("…")
+				continue
+			}
+			b.WriteString(record.GroupDigits(record.Cents(v).String()))
 		case p.param != "":
 			v := e.params[p.param]
 			if shown && !p.no {
@@ -197,6 +221,8 @@ func (t *text) fill(e *env, shown bool) (s string, whole bool) {
 			case !ok:
 				whole = false
 				b.WriteString("…")
+			case p.op != 0:
+				b.WriteString(p.reckon(got, shown))
 			case shown:
 				b.WriteString(got.f.Show(got.v, e.r.Title))
 			default:
@@ -221,4 +247,38 @@ func plain(r record.Reader, f *record.Field, v record.Value) string {
 		}
 		return ""
 	})
+}
+
+// counts reports whether a value at the end of the path can be reckoned with.
+func (p *path) counts(op byte) bool {
+	f := p.hops[len(p.hops)-1].field
+	return f != nil && (isNumber(f) || f.Type == record.TypeDate && op != '*')
+}
+
+// reckon multiplies, adds or takes away; amounts are rounded to the cent.
+func (p piece) reckon(got found, shown bool) string {
+	if got.f.Type == record.TypeDate {
+		n := int(p.by.IntPart())
+		if p.op == '-' {
+			n = -n
+		}
+		return got.v.Date().AddDays(n).String()
+	}
+	d := record.FromMinor(got.v.N, got.f.Places)
+	switch p.op {
+	case '*':
+		d = d.Mul(p.by)
+	case '+':
+		d = d.Add(p.by)
+	default:
+		d = d.Sub(p.by)
+	}
+	d = record.Cents(d)
+	switch {
+	case got.f.Type == record.TypeMoney && shown:
+		return record.GroupDigits(d.StringFixed(2))
+	case shown:
+		return record.GroupDigits(d.String())
+	}
+	return d.String()
 }

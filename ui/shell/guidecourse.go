@@ -8,7 +8,9 @@ import (
 
 	"crmlab/assets"
 	"crmlab/domain/lab"
+	"crmlab/domain/record"
 	"crmlab/ui/kit"
+	"crmlab/ui/page"
 	"crmlab/ui/theme"
 )
 
@@ -41,6 +43,7 @@ func (g *guidePanel) live(p *lab.Progress) fyne.CanvasObject {
 		parts = append(parts, g.task(p, t)...)
 	}
 	parts = append(parts, g.questions(p)...)
+	parts = append(parts, g.report(p)...)
 	if g.shell.cfg.Archive != nil && slices.ContainsFunc(p.Checks, func(st *lab.State) bool { return st.Outcome != lab.NotStarted }) {
 		parts = append(parts, indented(kit.Line{}.Of(g.again)))
 	}
@@ -131,6 +134,23 @@ func (g *guidePanel) questions(p *lab.Progress) []fyne.CanvasObject {
 		}
 		return out
 	})
+}
+
+// report leads to the page of 实验报告.
+func (g *guidePanel) report(p *lab.Progress) []fyne.CanvasObject {
+	if _, ok := g.shell.registry.Find(page.ReportEntry); !ok {
+		return nil
+	}
+	b := g.reports[p.No]
+	if b == nil {
+		b = &kit.Button{Text: "写实验报告", OnTapped: func() { g.shell.Go(page.Route{Name: page.ReportEntry, ID: record.ID(p.No)}) }}
+		g.reports[p.No] = b
+	}
+	if b.Kind = kit.Secondary; p.Next == nil { // nothing else is left to do
+		b.Kind = kit.Primary
+	}
+	b.Refresh()
+	return []fyne.CanvasObject{kit.Blank(1, 8), indented(g.use(b))}
 }
 
 // task is one task with its checks. A finished one folds by itself.

@@ -27,10 +27,11 @@ type guidePanel struct {
 	brief      bool // objectives of an experiment without checks are folded away
 
 	// What stays the same through all fillings, so that the keyboard stays where it is.
-	views map[string]*checkView // by experiment/check
-	tasks map[string]*taskView  // by experiment/task
-	folds map[string]*guideLine
-	inUse map[fyne.CanvasObject]bool // controls of the present filling
+	views   map[string]*checkView // by experiment/check
+	tasks   map[string]*taskView  // by experiment/task
+	folds   map[string]*guideLine
+	reports map[int]*kit.Button        // 写实验报告, by experiment
+	inUse   map[fyne.CanvasObject]bool // controls of the present filling
 
 	just   []*lab.State // checks that the last step finished
 	justOf int
@@ -40,7 +41,7 @@ type guidePanel struct {
 
 func newGuidePanel(s *Shell, hide func()) *guidePanel {
 	g := &guidePanel{shell: s, scroller: &kit.Scroller{Content: kit.Blank(1, 1)},
-		views: map[string]*checkView{}, tasks: map[string]*taskView{}, folds: map[string]*guideLine{}, inUse: map[fyne.CanvasObject]bool{}}
+		views: map[string]*checkView{}, tasks: map[string]*taskView{}, folds: map[string]*guideLine{}, reports: map[int]*kit.Button{}, inUse: map[fyne.CanvasObject]bool{}}
 	g.close = &kit.Button{Text: "收起", Kind: kit.Ghost, Small: true, Tip: "F1 再打开", OnTapped: hide}
 	g.again = &kit.LinkText{Text: "重做本实验…", TextSize: theme.SizeSmall, Quiet: true, OnTapped: func() { s.AskAgain(g.experiment) }}
 	g.ExtendBaseWidget(g)
