@@ -77,7 +77,7 @@ func showChecks(c *console, b *record.Book, course *lab.Course, only int, f form
 		if err != nil {
 			return err
 		}
-		if only == 0 && !begun(p) && f == asTable {
+		if only == 0 && !p.Begun() && f == asTable {
 			continue
 		}
 		writeProgress(&text, p)
@@ -101,16 +101,6 @@ func showChecks(c *console, b *record.Book, course *lab.Course, only int, f form
 		return errUnsound
 	}
 	return nil
-}
-
-// begun reports whether anything of an experiment has been done.
-func begun(p *lab.Progress) bool {
-	for _, st := range p.Checks {
-		if st.Earned > 0 || st.Outcome == lab.Partly || st.Typed != "" || st.Outcome == lab.RuleError {
-			return true
-		}
-	}
-	return false
 }
 
 // writeProgress writes an experiment for people: sentences do not fit a table.

@@ -3,6 +3,8 @@
 package pack
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -57,6 +59,7 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 	}
 	slices.Sort(folders)
 	texts := map[string]string{}
+	sum := sha256.New()
 	var wrong record.Refusals
 	for _, f := range folders {
 		folder := path.Dir(f)
@@ -79,6 +82,7 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 			}
 			if s.must {
 				texts[x.File] = text
+				fmt.Fprintf(sum, "%s %d\n%s", folder, len(text), text)
 			}
 		}
 		x.Solution.Name = "解答"
@@ -87,6 +91,7 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
+	c.Sum = hex.EncodeToString(sum.Sum(nil))
 	var flaws lab.Flaws
 	if err := c.Prepare(); errors.As(err, &flaws) {
 		for _, f := range flaws {

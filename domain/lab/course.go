@@ -4,6 +4,7 @@ package lab
 // ready and tells what is wrong with it.
 type Course struct {
 	Pack        string // identity of the pack; parameters of students are drawn with it
+	Sum         string // SHA-256 of its files in hex, to tell versions of a pack apart
 	Experiments []*Experiment
 }
 
