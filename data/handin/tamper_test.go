@@ -229,10 +229,14 @@ func TestEveryTamperingIsFoundAndSaysWhere(t *testing.T) {
 			return []string{fmt.Sprintf("第 %d 步接不上第 %d 步，可能来自另一份作业。", at+2, at+1)}
 		}, -1},
 		{"the end cut off", func(t *testing.T, p parts) { p.setSteps(p.steps(t)[:n-40]) },
-			func(*testing.T) []string { return []string{fmt.Sprintf("现在只有 %d 步，缺了 40 步。", n-40)} }, -1},
+			func(*testing.T) []string {
+				return []string{fmt.Sprintf("现在只有 %d 步，缺了 40 步。", n-40)}
+			}, -1},
 		{"the records of another student", func(t *testing.T, p parts) {
 			p["records.jsonl"] = ofZhu(t)["records.jsonl"]
-		}, func(*testing.T) []string { return []string{"学生 XS-0001 的姓名：按操作记录应为 李明，文件里是 朱丽。"} }, 100},
+		}, func(*testing.T) []string {
+			return []string{"学生 XS-0001 的姓名：按操作记录应为 李明，文件里是 朱丽。"}
+		}, 100},
 		{"the steps of another student behind one's own", func(t *testing.T, p parts) {
 			s, other := p.steps(t), ofZhu(t).steps(t)
 			at := lastOf(t, s, record.OpMark) + 1
