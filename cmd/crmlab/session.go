@@ -204,6 +204,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
 		Copies:   s.safetyCopies(d, who),
+		HandIn:   s.handIn(d),
 		Trouble:  func(err error) bool { return d.answers(s, err) },
 		Loading:  s.loading,
 		Board:    s.follow, Finished: s.finished,

@@ -40,6 +40,7 @@ func (g *guidePanel) live(p *lab.Progress) fyne.CanvasObject {
 		parts = append(parts, g.task(p, t)...)
 	}
 	parts = append(parts, g.questions(p)...)
+	parts = append(parts, g.handIn()...)
 	return kit.Stack{}.Of(append(parts, kit.Blank(1, theme.Gap4))...)
 }
 
@@ -128,6 +129,17 @@ func (g *guidePanel) questions(p *lab.Progress) []fyne.CanvasObject {
 		}
 		return out
 	})
+}
+
+// handIn leads to 交作业 below everything that there is to do.
+func (g *guidePanel) handIn() []fyne.CanvasObject {
+	if g.shell.cfg.HandIn == nil {
+		return nil
+	}
+	if g.hand == nil {
+		g.hand = &kit.Button{Text: "交作业…", OnTapped: g.shell.ShowHandIn}
+	}
+	return []fyne.CanvasObject{&kit.Frame{PadX: linePadX, PadY: 12, Content: g.use(g.hand)}}
 }
 
 // task is one task with its checks. A finished one folds by itself.

@@ -29,6 +29,7 @@ type guidePanel struct {
 	views map[string]*checkView // by experiment/check
 	tasks map[string]*taskView  // by experiment/task
 	folds map[string]*guideLine
+	hand  *kit.Button                // 交作业; nil before it is first shown
 	inUse map[fyne.CanvasObject]bool // controls of the present filling
 
 	just   []*lab.State // checks that the last step finished

@@ -37,6 +37,9 @@ func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
 	if s.cfg.Copies != nil {
 		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})
 	}
+	if s.cfg.HandIn != nil {
+		items = append(items, kit.MenuItem{Separator: true}, kit.MenuItem{Text: "交作业…", OnTapped: s.ShowHandIn})
+	}
 	if !at.IsZero() {
 		items[0].Shortcut = at.Format("2006-01-02 15:04")
 	}

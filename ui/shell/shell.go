@@ -47,6 +47,8 @@ type Config struct {
 	Saved func() (path string, at time.Time)
 	// Copies are the safety copies of the work file; optional.
 	Copies *Copies
+	// HandIn makes 提交包; optional.
+	HandIn *HandIn
 
 	// Loading calls show now and then while the work file is still being read, with records read
 	// and records in all, and returns when all are; optional. It is asked away from the interface.
