@@ -173,10 +173,11 @@ func (f *handInForm) show() {
 		kit.Blank(1, 4),
 		kit.Strong("交哪些实验"),
 	}
+	boxes := []fyne.CanvasObject{}
 	for _, no := range f.order {
-		rows = append(rows, f.boxes[no])
+		boxes = append(boxes, f.boxes[no])
 	}
-	rows = append(rows, kit.Blank(1, 4), f.notes)
+	rows = append(rows, kit.Stack{}.Of(boxes...), f.notes)
 	f.tell()
 	f.modal = kit.Ask(f.shell.canvas(), kit.Dialog{Title: "交作业", Width: 600, Content: kit.Stack{Gap: theme.Gap2}.Of(rows...), OK: "生成提交包", OnOK: f.make})
 }
@@ -223,7 +224,7 @@ func (s *Shell) tellHanded(in *HandIn, done Handed) {
 	reveal := &kit.Button{Text: "打开所在文件夹", OnTapped: func() { s.Fail(in.Reveal(done.Path)) }}
 	lines := []fyne.CanvasObject{
 		&kit.Paragraph{Text: done.Path, Bold: true},
-		&kit.Paragraph{Text: "已读回检查过，可以交给老师。校验码 " + done.Code + "，与实验报告上的应当相同。", Color: theme.ColorTextSecond},
+		&kit.Paragraph{Text: "已读回检查过，可以交给老师。校验码 " + done.Code + "，老师读到的和实验报告上印的应当相同。", Color: theme.ColorTextSecond},
 	}
 	if n := len(done.Doubts); n > 0 {
 		note := &kit.Banner{}
