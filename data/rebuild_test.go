@@ -109,7 +109,10 @@ func TestAStepThatDoesNotFitIsNotPlayed(t *testing.T) {
 		{"a record that is there already", "可是之前已经有了它", func(e *record.Entry) { e.Changes[0].Op = record.Created; e.Changes[0].ID = 1 }},
 		{"a record that is not there", "可是之前没有它", func(e *record.Entry) { e.Changes[0].ID = 77 }},
 		{"another value before", "记下的原值与之前的步骤不符", func(e *record.Entry) { e.Changes[0].Fields[0].Old = record.TextValue("别的") }},
-		{"a number that somebody has", "编号相同", func(e *record.Entry) { e.Changes = e.Changes[:1]; e.Changes[0].Fields[0].New = record.TextValue("TC-0002") }},
+		{"a number that somebody has", "编号相同", func(e *record.Entry) {
+			e.Changes = e.Changes[:1]
+			e.Changes[0].Fields[0].New = record.TextValue("TC-0002")
+		}},
 		{"a kind that nobody knows", "不认识的记录", func(e *record.Entry) { e.Changes[0].Kind = "spell" }},
 		{"an act that nobody knows", "不认识的事", func(e *record.Entry) { e.Changes[0].Op = "burn" }},
 		{"an ID out of nowhere", "不是程序分配的", func(e *record.Entry) {

@@ -88,6 +88,13 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 		x.Solution.Name = "解答"
 		c.Experiments = append(c.Experiments, x)
 	}
+	var class classFile
+	if _, err := decode(in, "class.toml", path.Join(at, "class.toml"), &class, false); len(record.RefusalsIn(err)) > 0 {
+		wrong = append(wrong, record.RefusalsIn(err)...)
+	} else if err != nil {
+		return nil, err
+	}
+	c.Wiped = class.Wiped
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
@@ -103,6 +110,12 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// classFile is what a teacher says of the lab, in class.toml beside the experiments; it need
+// not be there, and changes no check.
+type classFile struct {
+	Wiped bool `toml:"wiped"` // the disks return to their start when a computer is started again
 }
 
 // scriptFile is a file of several scripts.

@@ -1,27 +1,12 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"crmlab/ui/kit"
 )
-
-// savedText is the save chip: the work is on this computer, and since when.
-func (s *Shell) savedText() string {
-	text := "已保存 本机"
-	if s.cfg.Saved == nil {
-		return text
-	}
-	path, at := s.cfg.Saved()
-	s.frame.head.saved.tip = path
-	if !at.IsZero() {
-		text += " " + at.Format("15:04")
-	}
-	if s.reading != "" {
-		text = s.reading
-	}
-	return text
-}
 
 // savedMenu tells where the work file is, and leads to its copies.
 func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
@@ -34,6 +19,9 @@ func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
 			fyne.CurrentApp().Clipboard().SetContent(path)
 			kit.ShowToast(s.canvas(), kit.Toast{Text: "已复制文件位置"})
 		}}}
+	if more := s.secondItems(); len(more) > 0 {
+		items = slices.Concat(items[:1], more[:len(more)-1], items[1:], more[len(more)-1:])
+	}
 	if s.cfg.Copies != nil {
 		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})
 	}

@@ -47,6 +47,8 @@ type Config struct {
 	Saved func() (path string, at time.Time)
 	// Copies are the safety copies of the work file; optional.
 	Copies *Copies
+	// Second is the second place where the work is kept; optional.
+	Second *SecondPlace
 	// HandIn makes 提交包; optional.
 	HandIn *HandIn
 
@@ -148,6 +150,7 @@ func New(cfg Config) *Shell {
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
 	s.watchLoading()
+	s.watchSecond()
 	return s
 }
 
@@ -248,11 +251,13 @@ func (s *Shell) unjudged(err error) {
 // Close asks about unsaved work, remembers the window and lets it go.
 func (s *Shell) Close() {
 	s.leave(func() {
-		s.Release()
-		if s.cfg.Closed != nil {
-			s.cfg.Closed()
-		}
-		s.cfg.Window.Close()
+		s.finishSecond(func() {
+			s.Release()
+			if s.cfg.Closed != nil {
+				s.cfg.Closed()
+			}
+			s.cfg.Window.Close()
+		})
 	})
 }
 
@@ -274,8 +279,10 @@ func (s *Shell) Release() {
 // switchFile leads back to 你是谁.
 func (s *Shell) switchFile() {
 	s.leave(func() {
-		s.Release()
-		s.cfg.SwitchFile()
+		s.finishSecond(func() {
+			s.Release()
+			s.cfg.SwitchFile()
+		})
 	})
 }
 
@@ -319,7 +326,7 @@ func (s *Shell) refreshHead() {
 	}
 	f.head.date.set(today.String())
 	f.head.hat.set(s.hatText())
-	f.head.saved.set(s.savedText())
+	s.showSaved()
 	f.head.Refresh()
 	f.side.Refresh()
 	s.count()
