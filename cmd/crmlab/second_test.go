@@ -196,6 +196,7 @@ func TestAFurtherStateAtTheSecondPlaceIsKeptAndTakenOver(t *testing.T) {
 	p := d.work.second.Load()
 	p.choose(stick)
 	until(t, p, "current", current)
+	d.shell.Release()
 	if err := d.leave(); err != nil {
 		t.Fatal(err)
 	}
@@ -236,5 +237,53 @@ func TestAWipedComputerIsSaidByUserOrPack(t *testing.T) {
 	place.SetWiped(false)
 	if p.State().Wiped {
 		t.Error("the user has said no")
+	}
+}
+
+// A work file on a stick is worked on as a copy on this computer, and goes back there; opened
+// again it is the same copy, brought up to what the stick has.
+func TestAWorkFileOnAStickIsWorkedOnAsACopy(t *testing.T) {
+	d := stage(t)
+	ui := make(turns, 10_000)
+	d.runner = ui
+	stick := t.TempDir()
+	there := filepath.Join(stick, "李明.crmwork")
+	content, err := os.ReadFile(enrolled(t, "李明"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(there, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.outside = func(path string) bool { return strings.HasPrefix(path, stick) }
+	open := func() string {
+		t.Helper()
+		d.begin(there)
+		ui.take(t)
+		path, _ := d.work.saved()
+		return path
+	}
+	local := open()
+	if local != filepath.Join(string(d.home), "李明.crmwork") {
+		t.Fatalf("it works on %s", local)
+	}
+	until(t, d.work.second.Load(), "current", current)
+	moveTo(t, d.work, 8)
+	if err := d.work.second.Load().copy(); err != nil {
+		t.Fatal(err)
+	}
+	if got := dateIn(t, there); got != "2027-01-08" {
+		t.Errorf("the stick has %s", got)
+	}
+	d.shell.Release()
+	if err := d.leave(); err != nil {
+		t.Fatal(err)
+	}
+	fine(t, "date", there, "2027-03-01") // at home
+	if again := open(); again != local {
+		t.Errorf("it works on %s, not on %s", again, local)
+	}
+	if today, err := d.work.book.Today(); err != nil || today.String() != "2027-03-01" {
+		t.Errorf("the window shows %s, %v", today, err)
 	}
 }

@@ -61,3 +61,43 @@ func TestAHandInReadsBackAsCheckPrintsIt(t *testing.T) {
 		t.Errorf("%v", last)
 	}
 }
+
+// What the window hands in reads back with what the window shows, and the folder is remembered.
+func TestTheWindowHandsInWhatItShows(t *testing.T) {
+	d := stage(t)
+	d.runner = make(turns, 10_000)
+	d.begin(enrolled(t, "李明"))
+	d.runner.(turns).take(t)
+	moveTo(t, d.work, 5) // finishes 1.4
+	dir := t.TempDir()
+	in := d.work.handIn(d)
+	if who := in.Who(); who != "电商1班 2022011 李明" {
+		t.Errorf("it is the work of %q", who)
+	}
+	if in.Folder() != string(d.home) {
+		t.Errorf("the first time it goes to %s", in.Folder())
+	}
+	done, err := in.Make(dir, []int{1})
+	if err != nil || len(done.Doubts) > 0 || len(done.Code) != 8 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if done.Path != filepath.Join(dir, "电商1班-2022011-李明-实验1.crmsub") || in.Folder() != dir {
+		t.Errorf("%s, next time %s", done.Path, in.Folder())
+	}
+	read := crmlab("read", done.Path)
+	for _, want := range []string{"学生：电商1班 2022011 李明", "校验码 " + done.Code, "操作记录完整", "实验 1 熟悉系统原理：10 / 100 分"} {
+		if !strings.Contains(read.out, want) {
+			t.Errorf("no %q in:\n%s", want, read.out)
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Make(dir, []int{1}); err == nil || !strings.Contains(err.Error(), "找不到文件夹") {
+		t.Errorf("a stick that was pulled: %v", err)
+	}
+	if in.Folder() != string(d.home) {
+		t.Error("a folder that is gone is proposed again")
+	}
+	d.shell.Release()
+}

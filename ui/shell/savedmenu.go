@@ -20,7 +20,7 @@ func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
 			kit.ShowToast(s.canvas(), kit.Toast{Text: "已复制文件位置"})
 		}}}
 	if more := s.secondItems(); len(more) > 0 {
-		items = slices.Concat(items[:1], more[:len(more)-1], items[1:], more[len(more)-1:])
+		items = slices.Concat(items[:1], more, items[2:])
 	}
 	if s.cfg.Copies != nil {
 		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})

@@ -96,7 +96,7 @@ func (s *Shell) secondItems() []kit.MenuItem {
 	var items []kit.MenuItem
 	if st.Path != "" {
 		choose.Text = "更换第二处…"
-		line := kit.MenuItem{Text: st.Path, Reason: secondSays(st)}
+		line := kit.MenuItem{Text: "第二处 " + st.Path, Reason: secondSays(st)}
 		if !st.At.IsZero() {
 			line.Shortcut = st.At.Format("2006-01-02 15:04")
 		}
@@ -110,7 +110,7 @@ func (s *Shell) secondItems() []kit.MenuItem {
 	if st.Path != "" {
 		items = append(items, kit.MenuItem{Text: "不再存到第二处", OnTapped: func() { s.cfg.Runner.Go(func() { s.cfg.Second.Choose("") }) }})
 	}
-	return append(items, kit.MenuItem{Text: "这台电脑重启后会清空", Checked: st.Wiped, OnTapped: func() { s.cfg.Second.SetWiped(!st.Wiped); s.showSaved() }})
+	return append(items, kit.MenuItem{Separator: true}, kit.MenuItem{Text: "这台电脑重启后会清空", Checked: st.Wiped, OnTapped: func() { s.cfg.Second.SetWiped(!st.Wiped); s.showSaved() }})
 }
 
 // secondSays is the state of the second place in a sentence.
@@ -210,6 +210,13 @@ func (s *Shell) replaceFile(title string, replace func() (show func())) {
 // then, or as soon as the user does not want to wait.
 func (s *Shell) finishSecond(then func()) {
 	st := s.second()
+	if st.Path == "" && st.Wiped {
+		kit.Confirm(s.canvas(), kit.Question{
+			Title: "作业只在本机", Yes: "仍然离开", No: "选择第二处…", OnYes: then, OnNo: s.chooseSecond,
+			Text: "这台电脑重启后会清空。离开前把作业存到 U 盘或共享文件夹，下次才能接着做。",
+		})
+		return
+	}
 	if st.Path == "" || st.Current || st.Newer || isAway(st.Trouble) && !st.Wiped {
 		then()
 		return

@@ -82,7 +82,9 @@ func TestTheChipTellsBothPlaces(t *testing.T) {
 		{with(func(s *SecondState) { s.Wiped = true }), "本机 14:32 · 第二处 14:31", "", chipGreen},
 		{with(func(s *SecondState) { s.Wiped, s.Current = true, false }), "本机 14:32 · 第二处 14:31", "最后一步还不在第二处", chipRed},
 		{with(func(s *SecondState) { s.Current, s.Trouble, s.Since = false, gone, stickAt.Add(4*time.Minute) }), "本机 14:32 · 第二处 14:35 起不可用", "插好后会自动接着存", chipAmber},
-		{with(func(s *SecondState) { s.Wiped, s.Current, s.Trouble, s.Since = true, false, gone, stickAt.Add(4*time.Minute) }), "本机 14:32 · 第二处 14:35 起不可用", "", chipRed},
+		{with(func(s *SecondState) {
+			s.Wiped, s.Current, s.Trouble, s.Since = true, false, gone, stickAt.Add(4*time.Minute)
+		}), "本机 14:32 · 第二处 14:35 起不可用", "", chipRed},
 		{with(func(s *SecondState) { s.Current, s.Trouble, s.Since = false, full, stickAt }), "本机 14:32 · 第二处 14:31 起没存上", "磁盘空间不足", chipAmber},
 		{with(func(s *SecondState) { s.Current, s.Newer = false, true }), "本机 14:32 · 第二处有更新的一份", "没有替换它", chipAmber},
 		{with(func(s *SecondState) { s.Current, s.At = false, time.Time{} }), "本机 14:32 · 第二处正在存", "", chipGreen},
@@ -199,6 +201,23 @@ func TestLeavingWaitsForTheSecondPlace(t *testing.T) {
 	s.shell.Close()
 	if s.copied != 0 || !s.closed {
 		t.Errorf("copied %d times, closed %v", s.copied, s.closed)
+	}
+}
+
+func TestLeavingAWipedComputerWithoutASecondPlaceIsAskedAbout(t *testing.T) {
+	s := newStick(t)
+	s.state = SecondState{Wiped: true}
+	s.shell.Close()
+	s.says("这台电脑重启后会清空。离开前把作业存到 U 盘或共享文件夹")
+	s.press("选择第二处…")
+	if s.closed || !kit.ModalOpen(s.window.Canvas()) {
+		t.Fatal("the folder is not asked for")
+	}
+	s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	s.shell.Close()
+	s.press("仍然离开")
+	if !s.closed {
+		t.Error("it does not leave")
 	}
 }
 
