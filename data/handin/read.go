@@ -29,6 +29,7 @@ const (
 	aboutPack     = "实验包"
 	aboutBusiness = "数据一致"
 	aboutClock    = "时间"
+	aboutAnswers  = "作答"
 )
 
 // mostFindings of one subject are listed; the rest is counted.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -56,7 +57,6 @@ type viewing struct {
 	findings
 	course *lab.Course
 	rv     *Review
-	newest *record.Entry // that stands; nil if none does
 }
 
 // rebuild makes the file from the steps that stand.
@@ -332,10 +332,69 @@ func (v *viewing) check(book *record.Book, experiments []int) error {
 		if err != nil {
 			return err
 		}
+		if err := v.answers(board, x, p); err != nil {
+			return err
+		}
 		v.rv.Progress = append(v.rv.Progress, p)
 	}
 	v.compareSaid(same)
 	return nil
+}
+
+// answers looks again at figures that are right because the file says that they agreed with
+// the records of their moment, which later work has changed: at the records of that moment.
+func (v *viewing) answers(board *lab.Board, x *lab.Experiment, p *lab.Progress) error {
+	for _, st := range p.Checks {
+		if st.Kind != lab.Answered || st.Earned == 0 {
+			continue
+		}
+		a, agrees, err := board.Given(x.No, st.ID)
+		if err != nil {
+			return err
+		}
+		if a == nil || agrees || !a.Right {
+			continue
+		}
+		if agrees, err = v.agreedThen(x.No, st.ID, a); err != nil {
+			return err
+		}
+		if !agrees {
+			found := "你填的 " + plain(a.Typed, maxShown) + "与当时的数据不符"
+			p.Withdraw(st.ID, found)
+			v.note(aboutAnswers, a.Rev, "检查 %s：第 %d 步填的 %s 记为当时相符，按当时的记录并不相符，没有给分。", st.ID, a.Rev, plain(a.Typed, maxShown))
+		}
+	}
+	return nil
+}
+
+// agreedThen makes the file of the moment before an answer and asks there.
+func (v *viewing) agreedThen(no int, id string, a *lab.Answer) (agrees bool, err error) {
+	p := data.NewRebuilding(domain.Kinds)
+	for _, entry := range v.entries[:a.Rev-1] {
+		if b := p.Add(entry); b != nil {
+			return false, fmt.Errorf("play step %d again: %s", b.Step, b.Text) // it was played once
+		}
+	}
+	path := filepath.Join(filepath.Dir(v.rv.File), fmt.Sprintf("第%d步之前.crmwork", a.Rev))
+	if err := p.Write(path); err != nil {
+		return false, err
+	}
+	defer os.Remove(path)
+	store, err := data.Open(path, domain.Kinds)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	book, err := domain.Open(store, time.Now)
+	if err != nil {
+		return false, err
+	}
+	board, err := lab.Watch(book, v.course)
+	if err != nil {
+		return false, err
+	}
+	defer board.Close()
+	return board.Agrees(no, id, a.Value)
 }
 
 // compareSaid tells where the student's program said other than the records give.

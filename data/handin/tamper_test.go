@@ -15,8 +15,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"crmlab/data"
 	"crmlab/data/handin"
+	"crmlab/domain/company"
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 )
 
@@ -299,5 +303,58 @@ func TestTheManifestTellsWhichPartWasTouched(t *testing.T) {
 	v := review(t, p.together(t))
 	if len(v.Findings) != 2 || v.Findings[0].Text != "「selfcheck.json」在制作之后被改动过。" || v.Findings[1].Text != "制作时有「report.docx」，现在没有了。" {
 		t.Errorf("%+v", v.Findings)
+	}
+}
+
+// A figure that the file calls right is looked at again with the records of its moment: one
+// that was right then stays right although later work changed it, one that never was earns
+// nothing.
+func TestAFigureIsNotRightBecauseTheFileSaysSo(t *testing.T) {
+	c, err := course()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, forged := range []bool{false, true} {
+		path := filepath.Join(t.TempDir(), "w.crmwork")
+		if err := work(path, li, wall, func(book *record.Book, board *lab.Board) error {
+			if err := solve(8)(book, board); err != nil {
+				return err
+			}
+			if forged {
+				if _, err := book.Write(record.Hat{}, "作答 8.11", func(tx record.Tx) error {
+					return tx.ByRule().Save(&lab.Answer{Experiment: 8, Check: "8.11", Typed: "7", Value: decimal.NewFromInt(7), Day: tx.Today(), Right: true})
+				}); err != nil {
+					return err
+				}
+			}
+			today, err := book.Today()
+			if err != nil {
+				return err
+			}
+			if _, err := company.MoveDate(book, record.Hat{}, today.AddDays(30)); err != nil { // the interest grows
+				return err
+			}
+			a, agrees, err := board.Given(8, "8.11")
+			if err == nil && (agrees || !a.Right) {
+				err = fmt.Errorf("the figure is to be another now: %+v", a)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		content, _, err := handin.Make(path, handin.Order{Course: c, Experiments: []int{8}, Made: wall().Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := review(t, content)
+		st := v.Progress[0].Check("8.11")
+		said := slices.ContainsFunc(v.Findings, func(f handin.Finding) bool { return f.About == "作答" && strings.Contains(f.Text, "没有给分") })
+		want := lab.Score{Earned: 100, Possible: 100}
+		if forged {
+			want.Earned -= st.Points
+		}
+		if v.Progress[0].Score != want || said != forged || (st.Outcome == lab.Fulfilled) == forged {
+			t.Errorf("forged %v: %+v, %s, %+v", forged, v.Progress[0].Score, st.Outcome, v.Findings)
+		}
 	}
 }
