@@ -180,8 +180,9 @@ func Deliver(from, to string, start uint64) error {
 			return refusalOf(to, os.Rename(to, generationBefore(to)))
 		case Unreadable: // the generation before it is the better one
 			return refusalOf(to, os.Rename(to, unsoundName(to)))
+		default: // nothing is there
+			return nil
 		}
-		return nil
 	})
 	if _, gone := os.Stat(folder); gone != nil {
 		return refuseAway(folder)

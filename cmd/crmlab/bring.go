@@ -46,6 +46,7 @@ func (d *desktop) broughtBefore(outside string) (string, error) {
 		case data.Later:
 			_, err := data.Restore(local, outside, time.Now())
 			return local, err
+		default: // it went another way, or is none of ours
 		}
 	}
 	return "", nil
