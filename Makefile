@@ -12,7 +12,7 @@ test: ## all tests, without cgo and display
 lint: ## gofmt, vet, golangci-lint with staticcheck, depguard, exhaustive, errorlint
 	@sh scripts/lint.sh
 
-race: ## the tests of domain and data under the race detector
+race: ## all tests under the race detector
 	@sh scripts/race.sh
 
 torture: ## the long form of the tests of what may not be lost: killed writers, damaged files, full disks

@@ -145,6 +145,11 @@ func (b *bulk) commit() error {
 	if b.b == nil {
 		return nil
 	}
+	if b.steps == 0 { // all failed
+		err := b.b.Rollback()
+		b.b = nil
+		return err
+	}
 	err := b.s.inPlace(b.b)
 	if err == nil {
 		id := uint64(b.b.ID())

@@ -109,6 +109,9 @@ func checkCopy(path string) error {
 			if err == nil && format > FileFormat {
 				err = refuseNewer(path)
 			}
+			if err == nil && !stamped(b) {
+				err = refuseStale(path)
+			}
 			return err
 		})
 	})

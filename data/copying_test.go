@@ -109,19 +109,11 @@ func TestTheNewestSoundCopyIsFound(t *testing.T) {
 // tamperRecord changes a record behind the program's back.
 func tamperRecord(t *testing.T, path string) {
 	t.Helper()
-	db, err := bolt.Open(path, 0o600, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &company{Name: "改了"}
 	c.No = "TC-0001"
-	err = db.Update(func(b *bolt.Tx) error {
+	tamper(t, path, func(b *bolt.Tx) error {
 		return b.Bucket(recordsBucket(companies.Kind)).Put(idKey(1), newCodec(companies.Kind).encode(nil, c, nil))
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	must(t, db.Close())
 }
 
 // Damage that came into an open file unnoticed must not push the good copies out.

@@ -39,7 +39,10 @@ func (s *Store) flush(o *overlay, b *bolt.Tx) error {
 	if err := given.seal(); err != nil {
 		return err
 	}
-	return flushJournal(o, b)
+	if err := flushJournal(o, b); err != nil {
+		return err
+	}
+	return stamp(b, o.journalEnd)
 }
 
 func flushRecords(t *touched, b *bolt.Tx) error {

@@ -43,6 +43,8 @@ var (
 	countersBucket = []byte("counters") // name -> last number given, 8 bytes
 	journalBucket  = []byte("journal")  // sequence -> entry
 	touchedBucket  = []byte("touched")  // kind, 0, ID, sequence -> nothing
+	stampBucket    = []byte("stamp")    // which transaction wrote the file last
+	draftsBucket   = []byte("drafts")   // what forms held before it was saved
 )
 
 // Keys of the meta bucket.
@@ -112,7 +114,7 @@ func prepare(b *bolt.Tx, kinds []*record.Kind) error {
 			return err
 		}
 	}
-	names := [][]byte{countersBucket, journalBucket, touchedBucket}
+	names := [][]byte{countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket}
 	for _, k := range kinds {
 		names = append(names, recordsBucket(k))
 		for _, f := range uniqueFields(k) {
@@ -127,7 +129,11 @@ func prepare(b *bolt.Tx, kinds []*record.Kind) error {
 			return err
 		}
 	}
-	return nil
+	end, err := journalEndOf(b)
+	if err != nil {
+		return err
+	}
+	return stamp(b, end)
 }
 
 func fieldsKey(k *record.Kind) []byte {
@@ -162,5 +168,6 @@ func upToDate(b *bolt.Tx, kinds []*record.Kind) bool {
 			}
 		}
 	}
-	return b.Bucket(countersBucket) != nil && b.Bucket(journalBucket) != nil && b.Bucket(touchedBucket) != nil
+	return b.Bucket(countersBucket) != nil && b.Bucket(journalBucket) != nil && b.Bucket(touchedBucket) != nil &&
+		b.Bucket(stampBucket) != nil && b.Bucket(draftsBucket) != nil
 }

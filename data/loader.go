@@ -167,10 +167,18 @@ func (l *Loader) put(bucket, key, value []byte) error {
 }
 
 func (l *Loader) commit() (err error) {
-	err = l.b.Commit()
-	l.b, l.bytes = nil, 0
-	if err == nil {
+	if err = l.settle(); err == nil {
 		l.b, err = l.db.Begin(true)
+	}
+	return err
+}
+
+// settle writes what has gathered.
+func (l *Loader) settle() error {
+	err := stamp(l.b, l.end)
+	if err == nil {
+		err = l.b.Commit()
+		l.b, l.bytes = nil, 0
 	}
 	return err
 }
@@ -208,9 +216,7 @@ func (l *Loader) finish() error {
 	if err := given.seal(); err != nil {
 		return err
 	}
-	err := l.b.Commit()
-	l.b = nil
-	return err
+	return l.settle()
 }
 
 // index writes the entries of a unique index in the order of their keys.

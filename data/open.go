@@ -231,6 +231,9 @@ func (s *Store) open() error {
 		if format > s.format() {
 			return refuseNewer(s.path)
 		}
+		if !stamped(b) {
+			return refuseStale(s.path)
+		}
 		current = format == s.format() && upToDate(b, s.kinds)
 		return nil
 	})
@@ -295,7 +298,11 @@ func (s *Store) upgrade(from uint32) error {
 				return fmt.Errorf("upgrade %s from format %d: %w", s.path, int(from)+i, err)
 			}
 		}
-		return b.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32(nil, s.format()))
+		end, err := journalEndOf(b)
+		if err != nil {
+			return err
+		}
+		return errors.Join(b.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32(nil, s.format())), stamp(b, end))
 	})
 	return refusalOf(s.path, err)
 }

@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/binary"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -125,14 +126,21 @@ func TestANewerFormatIsRefused(t *testing.T) {
 	refusedWith(t, err, codeNewer)
 }
 
-// tamper changes a closed file behind the store's back.
+// tamper changes a closed file behind the store's back, by somebody who knows of the stamp.
 func tamper(t *testing.T, path string, fn func(*bolt.Tx) error) {
 	t.Helper()
 	db, err := bolt.Open(path, 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Update(fn); err != nil {
+	err = db.Update(func(b *bolt.Tx) error {
+		if err := fn(b); err != nil {
+			return err
+		}
+		end, err := journalEndOf(b)
+		return errors.Join(err, stamp(b, end))
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -64,6 +64,11 @@ func refuseDamaged(path string) error {
 	return record.Refuse(codeDamaged, "不能继续使用"+quoted(path), "文件内容已损坏，或所在磁盘无法读取（"+path+"）", "检查磁盘是否还在，然后从副本恢复")
 }
 
+// refuseStale is for a file whose head belongs to another state than its content.
+func refuseStale(path string) error {
+	return record.Refuse(codeDamaged, "不能使用"+quoted(path), "文件头与内容不是同一次保存的：磁盘没有写下最后的内容，或别的程序改写过它（"+path+"）", "从副本恢复")
+}
+
 func refuseRewritten(path string) error {
 	return record.Refuse(codeDamaged, "不能继续使用"+quoted(path), "打开之后，别的程序改写或截断了它（"+path+"）", "关闭那个程序，然后从副本恢复")
 }

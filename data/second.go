@@ -154,7 +154,7 @@ func Deliver(from, to string, start uint64) error {
 	switch {
 	case err != nil:
 		return err
-	case kin == SameState:
+	case kin == SameState && sameTransaction(from, to): // otherwise drafts differ, which no journal tells
 		return nil
 	case kin == Later:
 		return record.Refuse(codeTaken, "没有写入第二处的"+quoted(to), "那里的一份比现在的做得更多", "打开第二处的那一份接着做，或另存一份")
@@ -188,6 +188,13 @@ func Deliver(from, to string, start uint64) error {
 		return refuseAway(folder)
 	}
 	return err
+}
+
+// sameTransaction reports whether two files of the same work are of one transaction.
+func sameTransaction(a, b string) bool {
+	x, errX := inspect(a)
+	y, errY := inspect(b)
+	return errX == nil && errY == nil && x.txid == y.txid
 }
 
 // generationBefore is where Deliver leaves what lay at a path.

@@ -25,10 +25,11 @@ import (
 func Pages() *page.Registry {
 	r := &page.Registry{Shapes: map[*record.Kind]*page.Shape{}}
 	add := func(es ...page.Entry) { r.Entries = append(r.Entries, es...) }
-	list := func(experiment int, name, label string, k *record.Kind, preset string) {
+	list := func(experiment int, name, label string, k *record.Kind, preset string) *page.Entry {
 		e := page.ForKind(k, experiment, label, preset)
 		e.Name = name
 		add(e)
+		return &r.Entries[len(r.Entries)-1]
 	}
 	add(desk.Pages()...)
 
@@ -45,8 +46,7 @@ func Pages() *page.Registry {
 	list(2, "approval-flow", "审批流程定义", approval.Flows.Kind, "")
 
 	list(3, "customer", "客户档案", party.Customers.Kind, "role=customer")
-	list(3, "agent", "代理管理", party.Customers.Kind, "role=agent")
-	r.Entries[len(r.Entries)-1].Noun = "代理"
+	list(3, "agent", "代理管理", party.Customers.Kind, "role=agent").Noun = "代理"
 	list(3, "contact", "联系人", party.Contacts.Kind, "")
 
 	list(4, "product", "产品目录", catalog.Products.Kind, "")
@@ -56,9 +56,9 @@ func Pages() *page.Registry {
 
 	list(5, "approval", "审批管理", approval.Instances.Kind, "")
 
-	list(6, "market-task", "市场任务", task.Tasks.Kind, "domain=market")
+	list(6, "market-task", "市场任务", task.Tasks.Kind, "domain=market").Noun = "市场任务"
 
-	list(7, "task", "销售任务", task.Tasks.Kind, "domain=sales")
+	list(7, "task", "销售任务", task.Tasks.Kind, "domain=sales").Noun = "销售任务"
 	list(7, "progress", "销售跟踪", task.Progresses.Kind, "")
 	list(7, "opportunity", "销售机会", sales.Opportunities.Kind, "")
 	list(7, "quote", "产品报价", sales.Quotes.Kind, "")
@@ -66,12 +66,11 @@ func Pages() *page.Registry {
 	list(8, "order", "订单管理", domainorder.Orders.Kind, "")
 	list(8, "payment-plan", "回款计划", domainorder.Plans.Kind, "")
 	list(8, "execution", "订单执行", domainorder.Executions.Kind, "")
-	list(8, "overdue", "欠款账目", domainorder.Plans.Kind, "status=overdue")
-	r.Entries[len(r.Entries)-1].Columns = []string{"no", "party", "due", "outstanding", "overdueDays", "interest", "bucket"}
+	list(8, "overdue", "欠款账目", domainorder.Plans.Kind, "status=overdue").Columns = []string{"no", "party", "due", "outstanding", "overdueDays", "interest", "bucket"}
 
 	list(9, "receipt", "收款管理", finance.Receipts.Kind, "")
 
-	list(10, "service-task", "服务任务", task.Tasks.Kind, "domain=service")
+	list(10, "service-task", "服务任务", task.Tasks.Kind, "domain=service").Noun = "服务任务"
 
 	add(analysis.Pages()...)
 	add(exchange.Pages()...)

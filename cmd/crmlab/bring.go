@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -21,8 +23,7 @@ func (d *desktop) bring(outside string) (local string, err error) {
 	if err != nil || local != "" {
 		return local, err
 	}
-	name := strings.TrimSuffix(filepath.Base(outside), filepath.Ext(outside))
-	if local, err = d.home.newFile(name); err != nil {
+	if local, err = d.home.free(stemOf(outside)); err != nil {
 		return "", err
 	}
 	if _, err := data.Restore(local, outside, time.Now()); err != nil {
@@ -35,19 +36,54 @@ func (d *desktop) bring(outside string) (local string, err error) {
 // broughtBefore finds the file on this computer that the one outside is the second place of,
 // and brings it up to date; "" if there is none, or if the two have gone different ways.
 func (d *desktop) broughtBefore(outside string) (string, error) {
-	for _, local := range d.memory.secondOf(outside) {
+	known := d.memory.secondOf(outside)
+	if usual := d.home.named(stemOf(outside)); exists(usual) { // where the student's work lies who came by 你是谁
+		known = append(known, usual)
+	}
+	for _, local := range known {
 		kin, err := data.Kin(local, outside, 0)
 		if err != nil {
 			continue // open, gone or damaged: it stays as it is, and a new one is brought
 		}
 		switch kin {
 		case data.SameState, data.Earlier:
+			d.memory.Set(keySecond+local, outside)
 			return local, nil
 		case data.Later:
+			d.memory.Set(keySecond+local, outside)
 			_, err := data.Restore(local, outside, time.Now())
 			return local, err
 		default: // it went another way, or is none of ours
 		}
 	}
 	return "", nil
+}
+
+func stemOf(path string) string { return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// named is where the work of a name lies, as for those who come by 你是谁.
+func (h home) named(name string) string { return filepath.Join(string(h), name, name+extension) }
+
+// free is named, with a number where that is taken. The folder is made.
+func (h home) free(name string) (string, error) {
+	for n := 1; n < 1000; n++ {
+		try := name
+		if n > 1 {
+			try = fmt.Sprintf("%s %d", name, n)
+		}
+		path := h.named(try)
+		if exists(path) {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return "", fmt.Errorf("make the folder for %s: %w", name, err)
+		}
+		return path, nil
+	}
+	return "", fmt.Errorf("no free name for %s in %s", name, h)
 }

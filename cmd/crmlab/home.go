@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"crmlab/ui/shell"
 )
 
 // home is the folder where the window keeps work files, what it remembers, and its log.
@@ -54,21 +56,34 @@ func (h home) file(name string) string { return filepath.Join(string(h), name) }
 // unsafeInNames are what some system does not take in the name of a file.
 var unsafeInNames = strings.NewReplacer("/", "", "\\", "", ":", "", "*", "", "?", "", "\"", "", "<", "", ">", "", "|", "", "\n", "", "\r", "", "\t", "", "\x00", "")
 
-// newFile is a free name for the work file of somebody: 李明.crmwork, 李明 2.crmwork.
-func (h home) newFile(who string) (string, error) {
-	who = strings.Trim(unsafeInNames.Replace(who), " .")
-	if who == "" {
-		who = "作业"
+// work is where the work of somebody lies: one file in a folder of its own, both named after
+// whose it is. Copies and archives lie beside it. there reports whether it is there already.
+func (h home) work(who shell.Student) (path string, there bool, err error) {
+	name := workName(who)
+	path = filepath.Join(string(h), name, name+extension)
+	_, err = os.Stat(path)
+	switch {
+	case err == nil:
+		return path, true, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", false, fmt.Errorf("look for the work of %s: %w", name, err)
 	}
-	for n := 1; n < 10_000; n++ {
-		name := who
-		if n > 1 {
-			name = fmt.Sprintf("%s %d", who, n)
-		}
-		path := h.file(name + extension)
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-			return path, nil
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", false, fmt.Errorf("make the folder for the work of %s: %w", name, err)
+	}
+	return path, false, nil
+}
+
+// workName is 2022级电商1班 20220117 陈晓, without what is not given or may not be in names.
+func workName(who shell.Student) string {
+	var parts []string
+	for _, p := range []string{who.Class, who.No, who.Name} {
+		if p = strings.Trim(unsafeInNames.Replace(p), " ."); p != "" {
+			parts = append(parts, p)
 		}
 	}
-	return "", fmt.Errorf("no free name for a work file of %s in %s", who, h)
+	if len(parts) == 0 {
+		return alone
+	}
+	return strings.Join(parts, " ")
 }

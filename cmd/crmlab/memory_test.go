@@ -85,15 +85,21 @@ func TestHomeFolder(t *testing.T) {
 	if other, err := findHome(); err != nil || string(other) != filepath.Join(user, "文档", "CRMLab") {
 		t.Errorf("home %s, %v", other, err)
 	}
-	for _, c := range []struct{ who, want string }{
-		{"2022级电商1班 李明", "2022级电商1班 李明.crmwork"}, {`../../etc/a:b*c?`, "etcabc.crmwork"}, {" .. ", "作业.crmwork"}, {"", "作业 2.crmwork"},
+	for _, c := range []struct {
+		who  shell.Student
+		want string
+	}{
+		{shell.Student{Class: "2022级电商1班", No: "20220117", Name: "李明"}, "2022级电商1班 20220117 李明"},
+		{shell.Student{Name: "李明"}, "李明"}, {shell.Student{Class: "..", Name: `../../etc/a:b*c?`}, "etcabc"}, {shell.Student{Name: " .. "}, "自学"},
 	} {
-		path, err := h.newFile(c.who)
-		if err != nil || path != filepath.Join(dir, c.want) {
-			t.Errorf("%q: %s, %v", c.who, path, err)
-		}
-		if err := os.WriteFile(path, nil, 0o644); err != nil {
-			t.Fatal(err)
+		for _, before := range []bool{false, true} {
+			path, there, err := h.work(c.who)
+			if err != nil || path != filepath.Join(dir, c.want, c.want+".crmwork") || there != before {
+				t.Errorf("%v: %s, %v, %v", c.who, path, there, err)
+			}
+			if err := os.WriteFile(path, nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -264,7 +264,7 @@ func TestAWorkFileOnAStickIsWorkedOnAsACopy(t *testing.T) {
 		return path
 	}
 	local := open()
-	if local != filepath.Join(string(d.home), "李明.crmwork") {
+	if local != filepath.Join(string(d.home), "李明", "李明.crmwork") {
 		t.Fatalf("it works on %s", local)
 	}
 	until(t, d.work.second.Load(), "current", current)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -25,6 +26,7 @@ type session struct {
 	path   string
 	log    *faultLog
 	board  atomic.Pointer[lab.Board] // nil until the file has been read
+	drafts *drafts
 	stop   chan struct{}
 	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
@@ -54,6 +56,7 @@ func openSession(path string, log *faultLog) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.drafts = newDrafts(s.store.Drafts(), s.undrafted)
 	s.copies.Go(func() {
 		select {
 		case <-s.store.Ready(): // the disk is busy enough until then
@@ -176,6 +179,10 @@ func (s *session) failed(err error) {
 	}
 }
 
+// undrafted notes that what is being typed is not kept. It must not stop anybody from typing: a
+// step that cannot be saved says so itself.
+func (s *session) undrafted(err error) { s.log.report(fmt.Errorf("keep a draft: %w", err)) }
+
 // worry tells the window that something is wrong with the file as a whole.
 func (s *session) worry(err error) {
 	s.mu.Lock()
@@ -218,6 +225,7 @@ func (s *session) close(copied bool) error {
 	if p := s.second.Load(); p != nil {
 		p.end()
 	}
+	s.drafts.rest()
 	if copied && s.store.Err() == nil {
 		s.copy()
 	}
@@ -253,6 +261,8 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
 		Saved:    s.saved,
+		Archive:  s.store.Archive,
+		Drafts:   s.drafts,
 		Copies:   s.safetyCopies(d, who),
 		Second:   second.place(d, who),
 		HandIn:   s.handIn(d),

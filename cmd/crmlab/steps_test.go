@@ -155,3 +155,24 @@ func TestVerifyTellsATamperedRecord(t *testing.T) {
 		t.Errorf("exit %d: %s%s", d.code, d.out, d.err)
 	}
 }
+
+func TestRestoreBeginsAnExperimentAnew(t *testing.T) {
+	f := caseFile(t)
+	if out := fine(t, "restore", f, "--experiment", "8"); out != "这个实验还没有开始做\n" {
+		t.Errorf("what was never begun: %s", out)
+	}
+	refused(t, "没有第 99 个实验", "restore", f, "--experiment", "99")
+	fine(t, "do", f, "customer/C-0007", "edit", "phone=1")
+	fine(t, "answer", f, "8.3", "1", "--as", "王芳")
+	fine(t, "do", f, "customer/C-0007", "edit", "phone=2")
+	fine(t, "restore", f, "--experiment", "8")
+	holds(t, one(t, f, "customer", "C-0007"), "phone", "1")
+	kept, err := filepath.Glob(filepath.Join(f+".存档", "*.crmwork"))
+	if err != nil || len(kept) != 1 {
+		t.Fatal(kept, err)
+	}
+	holds(t, one(t, kept[0], "customer", "C-0007"), "phone", "2")
+	fine(t, "undo", f)
+	holds(t, one(t, f, "customer", "C-0007"), "phone", "2")
+	fine(t, "verify", f)
+}

@@ -117,21 +117,24 @@ func (d *desktop) tell(err error) {
 	kit.Error(d.window.Canvas(), kit.Trouble{What: "程序出错", Why: err.Error(), Fix: "详细情况记在 " + d.log.report(err)})
 }
 
-// create makes a work file for a student and opens it.
+// create makes the work file of a student and opens it. A student has one, so who has begun
+// goes on with it.
 func (d *desktop) create(who shell.Student, progress func(float64)) (func(), error) {
-	path, err := d.home.newFile(who.Text())
+	path, there, err := d.home.work(who)
 	if err != nil {
 		return nil, err
 	}
-	if err := makeWork(path, who, progress); err != nil {
-		return nil, err
+	if !there {
+		if err := makeWork(path, who, progress); err != nil {
+			return nil, err
+		}
 	}
 	return d.open(path, who)
 }
 
 // open opens a work file, or its copy on this computer where it lies on a stick or share; what
-// it returns shows it. A damaged file that has copies leads
-// to the question whether to go on with the best of them.
+// it returns shows it. A damaged file that has copies leads to the question whether to go on
+// with the best of them.
 func (d *desktop) open(path string, who shell.Student) (show func(), err error) {
 	from := path
 	if path, err = d.bring(path); err != nil {

@@ -91,7 +91,7 @@ func TestStudentGetsAWorkFile(t *testing.T) {
 	}
 	show()
 	path, _ := d.work.saved()
-	if filepath.Base(path) != "电商1班 李明.crmwork" || parts == 0 {
+	if path != d.home.file(filepath.Join("电商1班 2022011 李明", "电商1班 2022011 李明.crmwork")) || parts == 0 {
 		t.Errorf("made %s, told %d times", path, parts)
 	}
 	if err := d.work.book.Read(record.Hat{}, func(r record.Reader) error {
@@ -108,6 +108,23 @@ func TestStudentGetsAWorkFile(t *testing.T) {
 	}
 	if who := d.memory.who(); who.Name != "李明" {
 		t.Errorf("remembered %+v", who)
+	}
+	// Who comes again goes on; another student of the same name has another file.
+	if _, err := company.MoveDate(d.work.book, record.Hat{}, record.NewDate(2027, 1, 5)); err != nil {
+		t.Fatal(err)
+	}
+	for no, want := range map[string]string{"2022011": "2027-01-05", "2022012": "2026-11-23"} {
+		if err := d.leave(); err != nil {
+			t.Fatal(err)
+		}
+		show, err := d.create(shell.Student{Class: "电商1班", No: no, Name: "李明"}, func(float64) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		show()
+		if day, err := d.work.book.Today(); err != nil || day.String() != want {
+			t.Errorf("%s is at %s, %v", no, day, err)
+		}
 	}
 }
 

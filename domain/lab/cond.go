@@ -30,6 +30,7 @@ type cond struct {
 	values []*text
 	same   *path
 	next   *text
+	wanted *text
 	weight int
 }
 
@@ -44,7 +45,7 @@ func (p *preparer) conds(id, key string, k *record.Kind, cs []Cond, d *deps) []*
 }
 
 func (p *preparer) cond(id, key string, k *record.Kind, c *Cond, d *deps) *cond {
-	out := &cond{Cond: c, weight: max(c.Weight, 1), next: p.text(id, key, c.Next)}
+	out := &cond{Cond: c, weight: max(c.Weight, 1), next: p.text(id, key, c.Next), wanted: p.text(id, key, c.Wanted)}
 	if out.path = p.path(id, key, k, c.Field, d); out.path == nil {
 		return nil
 	}
@@ -127,7 +128,15 @@ type outcomeOf struct {
 }
 
 // ask looks at a record. A value that cannot be read is an error of the rule.
-func (c *cond) ask(e *env, row record.Row) (out outcomeOf, err error) {
+func (c *cond) ask(e *env, row record.Row) (outcomeOf, error) {
+	out, err := c.compare(e, row)
+	if c.Wanted != "" {
+		out.wanted = c.wanted.show(e)
+	}
+	return out, err
+}
+
+func (c *cond) compare(e *env, row record.Row) (out outcomeOf, err error) {
 	got, ok := c.path.in(e.r, row)
 	label := c.Label
 	if label == "" {

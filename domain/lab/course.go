@@ -88,7 +88,8 @@ type Cond struct {
 	More     string   `toml:"more"`
 	Less     string   `toml:"less"`
 	Contains string   `toml:"contains"`
-	Same     string   `toml:"same"` // equals a field of a subject: opportunity.party
+	Same     string   `toml:"same"`   // equals a field of a subject: opportunity.party
+	Wanted   string   `toml:"wanted"` // what messages say is required, instead of field and values
 	Filled   bool     `toml:"filled"`
 	Blank    bool     `toml:"blank"`
 	Weight   int      `toml:"weight"` // of the check's points; 1 if nothing is said

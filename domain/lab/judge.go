@@ -12,6 +12,7 @@ type judge func(e *env) (verdict, error)
 // verdict is how far a check is fulfilled.
 type verdict struct {
 	won, of int // shares of the points
+	held    int // conditions that hold before the first that does not
 	nothing bool
 	all     []string // what the conditions looked at
 	found   []string
@@ -100,6 +101,9 @@ func weigh(e *env, cs []*cond, row record.Row) (v verdict, err error) {
 		v.all = append(v.all, a.found)
 		if a.ok {
 			v.won += c.weight
+			if len(v.found) == 0 {
+				v.held++
+			}
 			continue
 		}
 		v.miss(a.found, a.wanted)

@@ -178,6 +178,15 @@ func (s *set) conds() []*cond {
 	return out
 }
 
+// nearer reports whether one of two members that lack something lacks less. What an author asks
+// for first (which product) matters more than what follows (how many).
+func (v verdict) nearer(o verdict) bool {
+	if v.won != o.won {
+		return v.won > o.won
+	}
+	return v.held >= o.held
+}
+
 // kept are the members that pass the filter, and what the best of the others lacks.
 func (s *set) kept(e *env) (in []record.Row, near verdict, nearRow record.Row, n int, err error) {
 	all, err := s.members(e)
@@ -192,7 +201,7 @@ func (s *set) kept(e *env) (in []record.Row, near verdict, nearRow record.Row, n
 		}
 		if v.won == v.of {
 			in = append(in, row)
-		} else if nearRow == nil || v.won >= near.won {
+		} else if nearRow == nil || v.nearer(near) {
 			near, nearRow = v, row
 		}
 	}

@@ -16,6 +16,8 @@ type trace struct {
 	undone  map[uint64]bool
 	made    map[*record.Kind][]record.ID
 	own     map[record.Target]bool
+
+	standing []*record.Entry // see steps
 }
 
 func newTrace() *trace {
@@ -67,10 +69,13 @@ func (t *trace) add(e *record.Entry) {
 	case record.OpUndo, record.OpRedo:
 		root, back := t.root(e)
 		t.undone[root] = back
+		t.settle()
 		return
 	case record.OpRestore:
+		t.settle()
 		return
 	}
+	t.standing = append(t.standing, t.entries[len(t.entries)-1])
 	for _, c := range e.Changes {
 		k := record.KindNamed(c.Kind)
 		key := record.Target{Kind: c.Kind, ID: c.ID}
@@ -123,18 +128,28 @@ func (t *trace) root(e *record.Entry) (seq uint64, back bool) {
 	}
 }
 
-// steps walks the entries that stand, oldest first: neither were they taken back, nor was
-// everything.
+// steps walks the entries that stand, oldest first: neither were they taken back, nor did
+// the work go back to a state before them.
 func (t *trace) steps(fn func(*record.Entry) bool) {
-	from := 0
-	for i, e := range t.entries {
-		if e.Op == record.OpRestore && !t.undone[e.Seq] {
-			from = i + 1
+	for _, e := range t.standing {
+		if !fn(e) {
+			return
 		}
 	}
-	for _, e := range t.entries[from:] {
-		if e.Op == record.OpDo && !t.undone[e.Seq] && !fn(e) {
-			return
+}
+
+// settle finds out anew which entries stand.
+func (t *trace) settle() {
+	t.standing = nil
+	for _, e := range t.entries {
+		switch {
+		case t.undone[e.Seq]:
+		case e.Op == record.OpDo:
+			t.standing = append(t.standing, e)
+		case e.Op == record.OpRestore:
+			for n := len(t.standing); n > 0 && t.standing[n-1].Seq > e.Undoes; n-- {
+				t.standing = t.standing[:n-1]
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ const (
 	OpDo      = "do"      // a user's step
 	OpUndo    = "undo"    // 撤销: the reverse of an earlier entry
 	OpRedo    = "redo"    // 重做: the reverse of an undo
-	OpRestore = "restore" // 回到开始: the reverse of all entries after a mark
+	OpRestore = "restore" // 回到开始: the reverse of all entries after another
 	OpMark    = "mark"    // the start of a work file; nothing before it is undone
 )
 
@@ -35,7 +35,7 @@ type Entry struct {
 	Result  Target // the record to show next, if another
 	Changes []Change
 
-	Undoes uint64 // entry that an undo or redo reversed; mark of a restore
+	Undoes uint64 // entry that an undo or redo reversed; that to whose state a restore went back
 	// UndoHead and RedoHead are the entries that 撤销 and 重做 would reverse next, as
 	// of after this entry; 0 means there is none.
 	UndoHead, RedoHead uint64

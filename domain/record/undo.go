@@ -117,7 +117,10 @@ func (b *Book) Mark(h Hat, label string) (*Entry, error) {
 
 // Restore takes back everything after the last mark in one step, which can itself be
 // undone. It returns nil, nil when nothing has changed since the mark.
-func (b *Book) Restore(h Hat, label string) (*Entry, error) {
+func (b *Book) Restore(h Hat, label string) (*Entry, error) { return b.RestoreTo(h, label, 0) }
+
+// RestoreTo is Restore to a later state than the mark's: as it was after an entry.
+func (b *Book) RestoreTo(h Hat, label string, after uint64) (*Entry, error) {
 	e := &Entry{Op: OpRestore, Action: OpRestore, Label: label}
 	return b.step(h, e, func(t Tx) error {
 		x := t.(*tx)
@@ -127,7 +130,7 @@ func (b *Book) Restore(h Hat, label string) (*Entry, error) {
 			if err != nil {
 				return err
 			}
-			if old.Op == OpMark {
+			if old.Op == OpMark || seq == after {
 				e.Undoes = seq
 				break
 			}

@@ -86,7 +86,11 @@ func (p *FormPage) draftKey() string {
 }
 
 func (p *FormPage) keepDraft() {
-	if p.form == nil || p.dropped || !p.form.form.Dirty() {
+	if p.form == nil || p.dropped {
+		return
+	}
+	if !p.form.form.Dirty() { // everything was taken back by hand
+		p.dropDraft()
 		return
 	}
 	_ = p.form.commitLines() // a draft keeps what can be read

@@ -17,7 +17,7 @@ const copyPiece = "@copy="
 
 const (
 	liveWait  = 250 * time.Millisecond // before totals follow what is typed
-	draftWait = time.Second            // before a draft is written
+	draftWait = time.Second            // from the first change to the draft that holds it
 )
 
 // FormPage is the form of a new or of an existing record.
@@ -251,7 +251,7 @@ func (p *FormPage) changed() {
 		p.live.run(p.compute)
 	}
 	if p.drafts() != nil {
-		p.draft.run(p.keepDraft)
+		p.draft.start(p.keepDraft)
 	}
 }
 

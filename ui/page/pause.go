@@ -11,6 +11,7 @@ type pause struct {
 	runner kit.Runner
 	wait   time.Duration
 	latest kit.Latest
+	waits  bool // see start
 }
 
 func newPause(r kit.Runner, wait time.Duration) *pause {
@@ -33,5 +34,21 @@ func (p *pause) run(f func()) {
 	})
 }
 
+// start is run for work that may not be put off any more: what is asked for meanwhile has to be
+// content with the work that already waits.
+func (p *pause) start(f func()) {
+	if p.waits {
+		return
+	}
+	p.waits = true
+	p.run(func() {
+		p.waits = false
+		f()
+	})
+}
+
 // drop forgets what waits.
-func (p *pause) drop() { p.latest.Drop() }
+func (p *pause) drop() {
+	p.latest.Drop()
+	p.waits = false
+}

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -41,6 +42,9 @@ func (g *guidePanel) live(p *lab.Progress) fyne.CanvasObject {
 	}
 	parts = append(parts, g.questions(p)...)
 	parts = append(parts, g.handIn()...)
+	if g.shell.cfg.Archive != nil && slices.ContainsFunc(p.Checks, func(st *lab.State) bool { return st.Outcome != lab.NotStarted }) {
+		parts = append(parts, indented(kit.Line{}.Of(g.again)))
+	}
 	return kit.Stack{}.Of(append(parts, kit.Blank(1, theme.Gap4))...)
 }
 
@@ -50,18 +54,17 @@ func card(ground fyne.ThemeColorName, content ...fyne.CanvasObject) fyne.CanvasO
 }
 
 func (g *guidePanel) justDone() fyne.CanvasObject {
-	text, points := "", 0
+	text := ""
 	for _, st := range g.just {
 		if text != "" {
 			text += "、"
 		}
 		text += st.ID
-		points += st.Points
 	}
 	if len(g.just) == 1 {
 		text += " " + g.just[0].Title
 	}
-	return &kit.Paragraph{Text: fmt.Sprintf("刚完成 %s，得 %d 分", text, points), Tone: kit.ToneGreen, TextSize: theme.SizeSmall}
+	return &kit.Paragraph{Text: fmt.Sprintf("刚完成 %s，得 %d 分", text, g.gained), Tone: kit.ToneGreen, TextSize: theme.SizeSmall}
 }
 
 // nextCard says what to do now, or that there is nothing left.

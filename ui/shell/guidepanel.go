@@ -21,6 +21,7 @@ type guidePanel struct {
 
 	shell      *Shell
 	close      *kit.Button
+	again      *kit.LinkText // 重做本实验
 	scroller   *kit.Scroller
 	experiment int
 	brief      bool // objectives of an experiment without checks are folded away
@@ -34,6 +35,7 @@ type guidePanel struct {
 
 	just   []*lab.State // checks that the last step finished
 	justOf int
+	gained int // points that they brought
 	asked  kit.Latest
 }
 
@@ -41,6 +43,7 @@ func newGuidePanel(s *Shell, hide func()) *guidePanel {
 	g := &guidePanel{shell: s, scroller: &kit.Scroller{Content: kit.Blank(1, 1)},
 		views: map[string]*checkView{}, tasks: map[string]*taskView{}, folds: map[string]*guideLine{}, inUse: map[fyne.CanvasObject]bool{}}
 	g.close = &kit.Button{Text: "收起", Kind: kit.Ghost, Small: true, Tip: "F1 再打开", OnTapped: hide}
+	g.again = &kit.LinkText{Text: "重做本实验…", TextSize: theme.SizeSmall, Quiet: true, OnTapped: func() { s.AskAgain(g.experiment) }}
 	g.ExtendBaseWidget(g)
 	return g
 }

@@ -45,6 +45,9 @@ type Config struct {
 	MoveDate func(record.Hat, record.Date) (*record.Entry, error)
 	// Saved tells where the work file is and when it was last written; a zero time is not shown.
 	Saved func() (path string, at time.Time)
+	// Archive keeps the work as it is now in the archive beside it, under a name, and returns
+	// where it is. It is called away from the interface; nil: an experiment cannot be begun anew.
+	Archive func(name string) (path string, err error)
 	// Copies are the safety copies of the work file; optional.
 	Copies *Copies
 	// Second is the second place where the work is kept; optional.
@@ -232,7 +235,7 @@ func (s *Shell) wear(h record.Hat, show func()) {
 // stands shows how the experiments stand after a step.
 func (s *Shell) stands(n news) {
 	g := s.frame.guide
-	g.just, g.justOf = n.done, n.no
+	g.just, g.justOf, g.gained = n.done, n.no, n.gained
 	g.fill()
 	s.frame.side.lines.update()
 	if n.no != 0 && s.cfg.Finished != nil {

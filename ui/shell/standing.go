@@ -26,8 +26,9 @@ type standing struct {
 
 // news is what has changed since the look before.
 type news struct {
-	done []*lab.State // checks that became done
-	no   int          // of the experiment of the first of them
+	done   []*lab.State // checks that became done
+	gained int          // points that they had not earned before
+	no     int          // of the experiment of the first of them
 }
 
 // has reports whether the course has content for an experiment.
@@ -133,7 +134,7 @@ func (s *standing) take(now map[int]*lab.Progress, hints map[string]*lab.Help) {
 					n.no = x.No
 				}
 				if n.no == x.No {
-					n.done = append(n.done, st)
+					n.done, n.gained = append(n.done, st), n.gained+st.Earned-was.Earned
 				}
 			}
 		}

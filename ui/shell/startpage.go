@@ -40,8 +40,8 @@ type Start struct {
 	Recent []WorkFile
 	Folder string // where new files go, shown under the button
 
-	// Create makes a work file from the prepared case and opens it; it is called away from the
-	// interface, and tells how far it is, from 0 to 1.
+	// Create opens the work file of a student, and makes it from the prepared case if there is
+	// none. It is called away from the interface, and tells how far it is, from 0 to 1.
 	Create func(who Student, progress func(float64)) (open func(), err error)
 	// Open opens a work file; it is called away from the interface.
 	Open func(path string) (open func(), err error)
@@ -85,7 +85,7 @@ func (s *Start) object() fyne.CanvasObject {
 	s.no.SetValue(s.Who.No)
 	s.name.SetValue(s.Who.Name)
 	s.note = &kit.Banner{Tone: kit.ToneRed}
-	s.create = &kit.Button{Text: "新建工作文件", Kind: kit.Primary, OnTapped: s.make}
+	s.create = &kit.Button{Text: "开始做实验", Kind: kit.Primary, OnTapped: s.make}
 
 	labelled := func(label string, field fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Stack{Gap: 4}.Of(kit.Hint(label), field)
@@ -98,7 +98,7 @@ func (s *Start) object() fyne.CanvasObject {
 	)}
 	parts := []fyne.CanvasObject{
 		&kit.Text{Text: programTitle, TextSize: theme.SizeFigure, Bold: true, Color: theme.ColorBrand},
-		&kit.Paragraph{Text: "在一家模拟企业里完成十一个实验。每个人一个工作文件，保存在本机，随时可以接着做。", Color: theme.ColorTextSecond},
+		&kit.Paragraph{Text: "在一家模拟企业里完成十一个实验。每个人一个工作文件，保存在本机，填上同样的班级、学号和姓名就接着做。", Color: theme.ColorTextSecond},
 		kit.Blank(1, 6), who,
 	}
 	if len(s.Recent) > 0 || s.Browse != nil {
@@ -154,7 +154,7 @@ func (s *Start) recentCard() fyne.CanvasObject {
 	return card
 }
 
-// make creates the work file of the student who filled in the form.
+// make opens the work file of the student who filled in the form, and creates it at the first time.
 func (s *Start) make() {
 	who := Student{Class: s.class.Value(), No: s.no.Value(), Name: s.name.Value()}
 	if who.Name == "" {
@@ -165,7 +165,7 @@ func (s *Start) make() {
 		return
 	}
 	on := s.Window.Canvas()
-	wait := kit.ShowProgress(on, kit.ProgressTask{Title: "正在建立工作文件"})
+	wait := kit.ShowProgress(on, kit.ProgressTask{Title: "正在准备工作文件"})
 	s.run(wait.Close, func() (func(), error) {
 		return s.Create(who, func(part float64) {
 			s.Runner.UI(func() { wait.Set(part, "") })
@@ -175,7 +175,7 @@ func (s *Start) make() {
 
 func (s *Start) open(path string) {
 	if i := slices.IndexFunc(s.Recent, func(w WorkFile) bool { return w.Path == path }); i >= 0 && s.Recent[i].Missing != "" {
-		s.fail(record.Refuse("file", "不能打开这个工作文件", s.Recent[i].Missing, "用「打开其他文件」找到它，或新建一个"))
+		s.fail(record.Refuse("file", "不能打开这个工作文件", s.Recent[i].Missing, "用「打开其他文件」找到它，或重新开始"))
 		return
 	}
 	wait := kit.ShowProgress(s.Window.Canvas(), kit.ProgressTask{Title: "正在打开工作文件"})

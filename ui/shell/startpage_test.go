@@ -22,17 +22,17 @@ func TestStartNeedsAName(t *testing.T) {
 		Open: func(path string) (func(), error) { return func() { opened += 10 }, nil },
 	}
 	start.ShowIn()
-	s.press("新建工作文件")
+	s.press("开始做实验")
 	if len(made) != 0 {
 		t.Fatal("a file was made for nobody")
 	}
 	start.name.SetValue("满")
-	s.press("新建工作文件")
+	s.press("开始做实验")
 	s.says("磁盘已满")
 	s.press("知道了")
 	start.class.SetValue("2022级电商1班")
 	start.name.SetValue("李明")
-	s.press("新建工作文件")
+	s.press("开始做实验")
 	if opened != 1 || made[1].Text() != "2022级电商1班 李明" {
 		t.Errorf("opened %d, made %v", opened, made)
 	}

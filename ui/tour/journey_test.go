@@ -67,6 +67,9 @@ func windowRunning(t *testing.T, runner kit.Runner) *shell.Shell {
 	return windowWith(t, runner, nil)
 }
 
+// workPath is the work file of the newest window.
+var workPath string
+
 // windowWith is windowRunning with a course beside it; nil for none.
 func windowWith(t *testing.T, runner kit.Runner, course *lab.Course) *shell.Shell {
 	t.Helper()
@@ -75,6 +78,7 @@ func windowWith(t *testing.T, runner kit.Runner, course *lab.Course) *shell.Shel
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "journey.crmwork")
+	workPath = path
 	content, err := os.ReadFile(start)
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +111,7 @@ func windowWith(t *testing.T, runner kit.Runner, course *lab.Course) *shell.Shel
 		t.Cleanup(board.Close)
 	}
 	s := shell.New(shell.Config{
-		Board: func() (*lab.Board, error) { return board, nil },
+		Board: func() (*lab.Board, error) { return board, nil }, Archive: store.Archive,
 		Book:  book, Hat: hats[0].Hat, Registry: ui.Pages(), Window: w, Runner: runner, Files: files{t.TempDir()},
 		Program: "crmlab", Student: "2022级电商1班 李明",
 		Company: func() string { return "华云办公设备有限公司" },

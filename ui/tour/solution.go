@@ -15,12 +15,17 @@ import (
 	"crmlab/ui/shell"
 )
 
-// Solve plays the recorded solution of an experiment through the pages of a window: forms,
+// Solve plays the recorded solution of an experiment: see Play.
+func Solve(s *shell.Shell, b *lab.Board, x *lab.Experiment, say func(no int, st lab.Step, r *Robot)) error {
+	return Play(s, b, x, x.Solution, say)
+}
+
+// Play makes the steps of a script of an experiment through the pages of a window: forms,
 // dialogs and buttons as a student uses them. say, which may be nil, is told every step that
 // was made. Figures are answered at the Board, for the guide panel asks for them.
-func Solve(s *shell.Shell, b *lab.Board, x *lab.Experiment, say func(no int, st lab.Step, r *Robot)) error {
+func Play(s *shell.Shell, b *lab.Board, x *lab.Experiment, script lab.Script, say func(no int, st lab.Step, r *Robot)) error {
 	p := &solver{Robot: Robot{Shell: s}, player: lab.NewPlayer(b, x), board: b}
-	steps, err := x.Steps(x.Solution)
+	steps, err := x.Steps(script)
 	if err != nil {
 		return err
 	}
@@ -68,6 +73,10 @@ func (s *solver) step(st lab.Step) {
 			_, err = s.board.Answer(hat, s.player.X.No, st.Answer, typed)
 		}
 		s.err = err
+	case st.Undo:
+		s.Shell.Undo()
+	case st.Redo:
+		s.Shell.Redo()
 	default:
 		s.stop("页面上还不会做这一步")
 	}
