@@ -10,7 +10,8 @@
 // It is plain data, and to the reader it is hostile until shown otherwise: names, numbers
 // and sizes are bounded before anything is unpacked, and no part is believed. The steps are
 // played again from nothing into a new file; the records, the student and the score that the
-// hand-in claims are only compared with that file, and the checks run on it alone.
+// hand-in claims are only compared with that file, and the checks run on it alone. Even an
+// answer that the file calls right is judged again, with the records of its moment.
 //
 // What this can show: that a hand-in was edited, shortened, reordered or put together from
 // two, and where. What it cannot: the chain has no secret, so whoever changes this program,
