@@ -429,7 +429,7 @@ func (p *Rebuilding) flush(b *bolt.Tx) error {
 			return err
 		}
 	}
-	return given.seal()
+	return errors.Join(given.seal(), stamp(b, p.end))
 }
 
 func (in *playedKind) flush(b *bolt.Tx, counters map[string]uint64) error {

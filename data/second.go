@@ -92,8 +92,8 @@ func withChain(path string, fn func(*hashes) error) error {
 			if format > FileFormat {
 				return refuseNewer(path)
 			}
-			if b.Bucket(journalBucket) == nil {
-				return refuseDamaged(path)
+			if !stamped(b) {
+				return refuseStale(path)
 			}
 			c := &hashes{b: b}
 			if c.end, err = journalEndOf(b); err != nil {
