@@ -19,7 +19,8 @@ type column interface {
 	number(row int) int64 // what Value.N would be
 	// picked is a column of the rows given, in that order.
 	picked(rows []uint32) column
-	// settle gives back what room was kept for growing.
+	// load makes an empty column ready for many rows in ascending order, and settle for use.
+	load()
 	settle()
 }
 
@@ -104,6 +105,7 @@ func (c *links) set(row int, _ int64, b []byte) {
 func (c *links) clear(row int)        { c.set(row, 0, nil) }
 func (c *links) drop(row int)         { c.set(row, 0, nil) }
 func (c *links) number(row int) int64 { return 0 }
+func (c *links) load()                {}
 func (c *links) settle()              {}
 
 func (c *links) value(row int) record.Value {
@@ -148,6 +150,11 @@ func (c *targets) clear(row int) {
 
 func (c *targets) drop(row int)         { c.clear(row) }
 func (c *targets) number(row int) int64 { return c.ids.get(row) }
+
+func (c *targets) load() {
+	c.kinds.load()
+	c.ids.load()
+}
 
 func (c *targets) settle() {
 	c.kinds.settle()

@@ -141,7 +141,16 @@ func (c *columns) fillFresh(row int, stored []byte, fresh []int) error {
 	return r.err
 }
 
-// settle gives back what room was kept for growing.
+// load makes empty columns ready for many rows in ascending order, and settle for use.
+func (c *columns) load() {
+	for _, col := range c.cols {
+		col.load()
+	}
+	for _, t := range c.lines {
+		t.load()
+	}
+}
+
 func (c *columns) settle() {
 	for _, col := range c.cols {
 		col.settle()

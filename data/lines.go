@@ -118,6 +118,14 @@ func (t *lineTable) span(row int) (from, to int) {
 	return from, from + int(t.count.get(row))
 }
 
+func (t *lineTable) load() {
+	t.start.load()
+	t.count.load()
+	for _, c := range t.cols {
+		c.load()
+	}
+}
+
 func (t *lineTable) settle() {
 	t.start.settle()
 	t.count.settle()

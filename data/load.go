@@ -22,6 +22,9 @@ var errStopped = errors.New("loading was stopped")
 
 // load reads the columns of all kinds, small kinds first, so that what the first page
 // needs is there at once. It runs beside readers, who wait only for their own kinds.
+//
+// Each processor has a share of about the same work from the start: were the kinds handed out
+// as they come, the largest, which comes last, would be read by one while the others wait.
 func (s *Store) load(progress func(done, total int)) {
 	defer s.loading.Done()
 	defer close(s.ready)
@@ -35,46 +38,56 @@ func (s *Store) load(progress func(done, total int)) {
 		defer s.rollback(b)
 		readAhead(s.db, s.header.used(), true)
 		defer readAhead(s.db, s.header.used(), false)
-		order := slices.Clone(s.kinds)
-		last := func(k *record.Kind) uint64 { return b.Bucket(recordsBucket(k)).Sequence() }
-		slices.SortStableFunc(order, func(x, y *record.Kind) int { return cmp.Compare(last(x), last(y)) })
 		total := 0
-		for _, k := range order {
-			total += int(min(last(k), 1<<30))
+		for _, k := range s.kinds {
+			total += int(min(b.Bucket(recordsBucket(k)).Sequence(), 1<<30))
 		}
 		if progress == nil {
 			progress = func(int, int) {}
 		}
-		return s.loadKinds(order, &counted{total: total, report: progress})
+		return s.loadKinds(shares(b, s.kinds, min(2, runtime.NumCPU())), &counted{total: total, report: progress})
 	})
 	if err != nil && !errors.Is(err, errStopped) && !s.closed.Load() && s.lost.Load() == nil {
 		_ = s.giveUp(err) // who asks next is told
 	}
 }
 
-// loadKinds spreads kinds over the processors.
-func (s *Store) loadKinds(kinds []*record.Kind, n *counted) error {
-	queue := make(chan *record.Kind)
-	errs := make(chan error, len(kinds))
+// shares deals kinds out to n workers, so that all have about as much to read; the large ones
+// come last in each share.
+func shares(b *bolt.Tx, kinds []*record.Kind, n int) [][]*record.Kind {
+	order := slices.Clone(kinds)
+	weight := map[*record.Kind]uint64{}
+	for _, k := range kinds {
+		bucket := b.Bucket(recordsBucket(k))
+		_, sample := bucket.Cursor().Seek(idKey(record.ID(bucket.Sequence() / 2)))
+		weight[k] = bucket.Sequence() * uint64(len(sample)+1)
+	}
+	slices.SortStableFunc(order, func(x, y *record.Kind) int { return cmp.Compare(weight[x], weight[y]) })
+	out, loads := make([][]*record.Kind, n), make([]uint64, n)
+	for _, k := range slices.Backward(order) {
+		least := slices.Index(loads, slices.Min(loads))
+		out[least] = append(out[least], k)
+		loads[least] += weight[k]
+	}
+	for _, share := range out {
+		slices.Reverse(share)
+	}
+	return out
+}
+
+// loadKinds reads each share by itself.
+func (s *Store) loadKinds(shares [][]*record.Kind, n *counted) error {
+	errs := make([]error, len(shares))
 	var workers sync.WaitGroup
-	for range min(2, runtime.NumCPU()) {
+	for i, share := range shares {
 		workers.Go(func() {
-			for k := range queue {
-				errs <- s.loadKind(k, n)
+			for _, k := range share {
+				errs[i] = errors.Join(errs[i], s.loadKind(k, n))
 			}
 		})
 	}
-	for _, k := range kinds {
-		queue <- k
-	}
-	close(queue)
 	workers.Wait()
-	close(errs)
-	var all []error
-	for err := range errs {
-		all = append(all, err)
-	}
-	return errors.Join(all...)
+	return errors.Join(errs...)
 }
 
 func (s *Store) loadKind(k *record.Kind, n *counted) error {
@@ -121,6 +134,7 @@ func (t *table) load(b *bolt.Tx, step func(rows int) error) error {
 	if top < idSlack {
 		t.extend(int(top) + 1)
 	}
+	t.columns.load()
 	rows := 0
 	for key, v := c.First(); key != nil; key, v = c.Next() {
 		id, ok := keyID(key)

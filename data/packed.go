@@ -19,7 +19,7 @@ const (
 type packed struct {
 	blocks []block
 	rows   int
-	spare  []byte // room of the last block before it was packed, for the next
+	tail   []int64 // while loading, see load: the rows behind the blocks; else nil
 }
 
 type block struct {
@@ -27,31 +27,102 @@ type block struct {
 	least, most int64  // bounds of the numbers in it, not always the tightest
 	data        []byte // little endian, width bytes a row
 	width       uint8  // 0 (all are base), 1, 2, 4 or 8 (as they are; base counts for nothing)
-	loose       bool   // numbers were changed, so the bounds may be wider than need be
 }
 
 // set stores a number. Rows that were never set hold 0; those beyond the last that was set
 // cost nothing.
 func (c *packed) set(row int, v int64) {
-	if row == c.rows && row&blockMask != 0 { // loading does little else
-		switch b := &c.blocks[len(c.blocks)-1]; {
-		case b.width == 8:
-			b.data = binary.LittleEndian.AppendUint64(b.data, uint64(v))
-			b.least, b.most = min(b.least, v), max(b.most, v)
-			c.rows++
-			return
-		case b.width == 0 && b.base == v:
-			c.rows++
+	switch {
+	case c.tail != nil:
+		if row == c.rows && len(c.tail) > 0 { // loading does little else
+			c.tail = append(c.tail, v)
+			if c.rows++; len(c.tail) == blockRows {
+				c.close()
+			}
 			return
 		}
-	}
-	if row < c.rows {
+		c.setLoading(row, v)
+	case row < c.rows:
 		c.blocks[row>>blockShift].put(row&blockMask, v, c.inBlock(row>>blockShift))
-		return
-	}
-	if v != 0 || row&blockMask != 0 && c.rows == row {
+	case v != 0 || row&blockMask != 0 && c.rows == row:
 		c.extend(row, v)
 	}
+}
+
+// load makes an empty column ready for many rows in ascending order: they gather in full and
+// are packed a block at a time. Nobody else may read the column until it is settled.
+func (c *packed) load() { c.tail = make([]int64, 0, 64) }
+
+func (c *packed) setLoading(row int, v int64) {
+	if row < c.rows {
+		if b := row >> blockShift; b < len(c.blocks) {
+			c.blocks[b].put(row&blockMask, v, blockRows)
+		} else {
+			c.tail[row&blockMask] = v
+		}
+		return
+	}
+	if v == 0 && row != c.rows || v == 0 && len(c.tail) == 0 {
+		return
+	}
+	for c.rows < row {
+		n := min(row-c.rows, blockRows-len(c.tail))
+		c.rows += n
+		if n == blockRows {
+			c.blocks = append(c.blocks, block{})
+			continue
+		}
+		for range n {
+			c.tail = append(c.tail, 0)
+		}
+		if len(c.tail) == blockRows {
+			c.close()
+		}
+	}
+	c.tail = append(c.tail, v)
+	if c.rows++; len(c.tail) == blockRows {
+		c.close()
+	}
+}
+
+// close packs the rows that have gathered.
+func (c *packed) close() {
+	c.blocks = append(c.blocks, blockOf(c.tail))
+	c.tail = c.tail[:0]
+}
+
+// blockOf packs numbers, of which there is at least one.
+func blockOf(ns []int64) block {
+	b := block{least: ns[0], most: ns[0]}
+	for _, v := range ns {
+		b.least, b.most = min(b.least, v), max(b.most, v)
+	}
+	b.base = b.least
+	base := b.base
+	switch span := uint64(b.most) - uint64(b.least); {
+	case span == 0:
+	case span < 1<<8:
+		b.width, b.data = 1, make([]byte, len(ns))
+		for i, v := range ns {
+			b.data[i] = byte(v - base)
+		}
+	case span < 1<<16:
+		b.width, b.data = 2, make([]byte, 2*len(ns))
+		for i, v := range ns {
+			binary.LittleEndian.PutUint16(b.data[2*i:], uint16(v-base))
+		}
+	case span < 1<<32:
+		b.width, b.data = 4, make([]byte, 4*len(ns))
+		for i, v := range ns {
+			binary.LittleEndian.PutUint32(b.data[4*i:], uint32(v-base))
+		}
+	default:
+		b.width, b.data = 8, make([]byte, 8*len(ns))
+		for i, v := range ns {
+			binary.LittleEndian.PutUint64(b.data[8*i:], uint64(v))
+		}
+	}
+	return b
 }
 
 // inBlock is how many rows of a block exist.
@@ -77,38 +148,37 @@ func (c *packed) extend(row int, v int64) {
 // open begins a block of rows that all hold v.
 func (c *packed) open(v int64) {
 	if n := len(c.blocks); n > 0 {
-		c.spare = c.blocks[n-1].pack(blockRows, c.spare)
+		c.blocks[n-1].pack(blockRows)
 	}
 	c.blocks = append(c.blocks, block{base: v, least: v, most: v})
 }
 
 // append adds a row to the last block, which has i rows.
 func (c *packed) append(i int, v int64) {
-	b := &c.blocks[len(c.blocks)-1]
-	if b.width == 0 && v != b.base {
-		if c.spare == nil && len(c.blocks) > 1 {
-			c.spare = make([]byte, 0, 8*blockRows)
-		}
-		b.unpack(i, c.spare)
-		c.spare = nil
-	}
-	b.append(i, v)
+	c.blocks[len(c.blocks)-1].append(i, v)
 	c.rows++
 }
 
 // settle packs the last block, too: what is loaded mostly stays.
 func (c *packed) settle() {
-	if n := len(c.blocks); n > 0 {
-		c.blocks[n-1].pack(c.inBlock(n-1), nil)
+	if len(c.tail) > 0 {
+		c.close()
 	}
-	c.blocks, c.spare = slices.Clip(c.blocks), nil
+	c.tail = nil
+	if n := len(c.blocks); n > 0 {
+		c.blocks[n-1].pack(c.inBlock(n - 1))
+	}
+	c.blocks = slices.Clip(c.blocks)
 }
 
 func (c *packed) get(row int) int64 {
 	if row >= c.rows {
 		return 0
 	}
-	return c.blocks[row>>blockShift].get(row & blockMask)
+	if b := row >> blockShift; b < len(c.blocks) {
+		return c.blocks[b].get(row & blockMask)
+	}
+	return c.tail[row&blockMask]
 }
 
 func (b *block) get(i int) int64 {
@@ -145,7 +215,7 @@ func (b *block) store(i int, v int64) {
 	case 8:
 		binary.LittleEndian.PutUint64(b.data[8*i:], uint64(v))
 	}
-	b.least, b.most, b.loose = min(b.least, v), max(b.most, v), true
+	b.least, b.most = min(b.least, v), max(b.most, v)
 }
 
 // put changes one of n numbers.
@@ -154,15 +224,15 @@ func (b *block) put(i int, v int64, n int) {
 		b.store(i, v)
 		return
 	}
-	b.unpack(n, nil)
+	b.unpack(n)
 	b.store(i, v)
-	b.pack(n, nil)
+	b.pack(n)
 }
 
 // append adds a number behind n others.
 func (b *block) append(n int, v int64) {
 	if !b.fits(v) {
-		b.unpack(n, nil)
+		b.unpack(n)
 	}
 	switch d := uint64(v) - uint64(b.base); b.width {
 	case 1:
@@ -177,63 +247,26 @@ func (b *block) append(n int, v int64) {
 	b.least, b.most = min(b.least, v), max(b.most, v)
 }
 
-// unpack writes the n numbers out in full, into room if there is some.
-func (b *block) unpack(n int, room []byte) {
+// unpack writes the n numbers out in full.
+func (b *block) unpack(n int) {
 	if b.width == 8 {
 		return
 	}
-	full := room[:0]
+	full := make([]byte, 0, 8*(n+1))
 	for i := range n {
 		full = binary.LittleEndian.AppendUint64(full, uint64(b.get(i)))
 	}
 	b.data, b.width = full, 8
 }
 
-// pack stores the n numbers in as few bytes as they need. It returns the room that it gave
-// up, or else the one it was given.
-func (b *block) pack(n int, room []byte) []byte {
+// pack stores the n numbers in as few bytes as they need.
+func (b *block) pack(n int) {
 	if b.width != 8 || n == 0 {
-		return room
+		return
 	}
-	full := b.data
-	if b.loose {
-		b.least = int64(binary.LittleEndian.Uint64(full))
-		b.most = b.least
-		for i := 1; i < n; i++ {
-			v := int64(binary.LittleEndian.Uint64(full[8*i:]))
-			b.least, b.most = min(b.least, v), max(b.most, v)
-		}
-		b.loose = false
-	}
-	switch span := uint64(b.most) - uint64(b.least); {
-	case span == 0:
-		b.width, b.data = 0, nil
-	case span < 1<<8:
-		b.width, b.data = 1, make([]byte, n)
-	case span < 1<<16:
-		b.width, b.data = 2, make([]byte, 2*n)
-	case span < 1<<32:
-		b.width, b.data = 4, make([]byte, 4*n)
-	default:
-		b.data = slices.Clip(full)
-		return room
-	}
-	b.base = b.least
-	switch base := uint64(b.base); b.width {
-	case 1:
-		for i := range b.data {
-			b.data[i] = byte(binary.LittleEndian.Uint64(full[8*i:]) - base)
-		}
-	case 2:
-		for i := range n {
-			binary.LittleEndian.PutUint16(b.data[2*i:], uint16(binary.LittleEndian.Uint64(full[8*i:])-base))
-		}
-	case 4:
-		for i := range n {
-			binary.LittleEndian.PutUint32(b.data[4*i:], uint32(binary.LittleEndian.Uint64(full[8*i:])-base))
-		}
-	}
-	return full
+	ns := make([]int64, n)
+	b.read(0, ns)
+	*b = blockOf(ns)
 }
 
 // gather reads the numbers of rows, which lie in one block, into out.

@@ -1,6 +1,10 @@
 package data
 
-import "crmlab/domain/record"
+import (
+	"slices"
+
+	"crmlab/domain/record"
+)
 
 // tally is a running sum and count for every target of a link, by the target's ID.
 type tally struct {
@@ -76,10 +80,10 @@ func (y *tally) build(t *table) {
 }
 
 func packedOf(ns []int64) (c packed) {
-	for i, n := range ns {
-		c.set(i, n)
+	c.rows = len(ns)
+	for chunk := range slices.Chunk(ns, blockRows) {
+		c.blocks = append(c.blocks, blockOf(chunk))
 	}
-	c.settle()
 	return c
 }
 

@@ -32,6 +32,7 @@ func (c *texts) number(int) int64            { return 0 }
 func (c *texts) text(row int) string         { return c.dict.words.at(uint32(c.codes.get(row))) }
 func (c *texts) value(row int) record.Value  { return record.Value{T: c.typ, S: c.text(row)} }
 func (c *texts) picked(rows []uint32) column { return c.pickedTexts(rows) }
+func (c *texts) load()                       { c.codes.load() }
 func (c *texts) settle()                     { c.codes.settle() }
 
 func (c *texts) pickedTexts(rows []uint32) *texts {

@@ -49,7 +49,7 @@ func Load(folder string) (*lab.Course, error) {
 }
 
 func read(in fs.FS, name, at string) (*lab.Course, error) {
-	c := &lab.Course{Pack: name}
+	c := &lab.Course{Pack: name, Compile: compile}
 	folders, err := fs.Glob(in, "*/experiment.toml")
 	if err != nil {
 		return nil, fmt.Errorf("list experiments: %w", err)

@@ -8,6 +8,7 @@ import (
 
 	"crmlab/assets"
 	"crmlab/data/pack"
+	"crmlab/domain/lab"
 	"crmlab/domain/record"
 )
 
@@ -43,6 +44,8 @@ func TestAPackThatIsWrittenWronglyNamesFileLineAndRemedy(t *testing.T) {
 		{"a misspelt key", "experiment.toml", "measure = \"期\"", "mesure = \"期\"", "有不认识的「check.mesure」。改正拼写，或删去它"},
 		{"a field that is not there", "experiment.toml", "{ field = \"deliveryDate\"", "{ field = \"delivery\"", "第 116 行。销售订单没有字段「delivery」。用 crmlab help order 看有哪些字段"},
 		{"points that do not total 100", "experiment.toml", "points = 12", "points = 2", "各检查的分数合计 90。改到合计 100 分"},
+		{"a formula with a name that is not there", "experiment.toml", "{ field = \"terms\", filled = true,", "{ expr = \"totl > 5\", label = \"a\", wanted = \"b\",", "第 116 行。表达式「totl > 5」不能用：第 1 个字附近，没有这个名称"},
+		{"a formula without words", "experiment.toml", "{ field = \"terms\", filled = true,", "{ expr = \"total > 5\",", "表达式没有写 label 或 wanted"},
 		{"a misspelt key of a script", "solution.toml", "as = \"王芳\"", "who = \"王芳\"", "solution.toml 第 5 行。有不认识的「step.who」"},
 	} {
 		_, err := pack.Load(packWith(t, c.file, c.old, c.now))
@@ -64,6 +67,32 @@ func TestAPackOfOnesOwnIsLoaded(t *testing.T) {
 		if _, err := pack.Load(folder); !record.IsRefusal(err, "") {
 			t.Errorf("%s: %v", folder, err)
 		}
+	}
+}
+
+// A formula stands among the conditions: it decides, shares points and speaks in its author's
+// words.
+func TestAFormulaIsACondition(t *testing.T) {
+	folder := packWith(t, "experiment.toml", "{ field = \"terms\", filled = true,",
+		"{ expr = \"len(lines) > 0 and lines[0].qty >= param.qty and total > yuan（1） and terms != ''\", label = \"订单 {order} 的合计是 {order.total} 元\", wanted = \"第一行不少于 {qty}，写明付款条件\",")
+	c, err := pack.Load(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := c.Experiment(8)
+	var last *lab.Progress
+	in := &lab.Inspection{Course: c, Fresh: fresh(t, t.TempDir()), Saw: func(script string, p *lab.Progress) {
+		if script == x.Misses[1].Name { // 没有交货日期，数量少一台
+			last = p
+		}
+	}}
+	found, err := in.Run(x)
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	st := last.Check("8.1")
+	if st.Outcome != lab.Partly || !strings.Contains(st.Found, "的合计是 ") || !strings.Contains(st.Wanted, "第一行不少于 ") || !strings.Contains(st.Rule, "写明付款条件") {
+		t.Errorf("%+v", st)
 	}
 }
 

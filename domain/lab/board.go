@@ -125,7 +125,7 @@ func (d *Board) Values(no int) map[string]string {
 }
 
 func (d *Board) env(r record.Reader, x *Experiment, s *standing) *env {
-	e := &env{r: r.Whole(), book: d.book, trace: d.trace, values: s.values, params: x.name(r, s.values), at: map[*subject]held{}, chosen: map[string]record.Target{}}
+	e := &env{r: r.Whole(), exp: x, book: d.book, trace: d.trace, values: s.values, params: x.name(r, s.values), at: map[*subject]held{}, chosen: map[string]record.Target{}}
 	return e
 }
 

@@ -42,7 +42,7 @@ func (d *Board) snapshot(x *Experiment) *standing {
 // truths are the figures that would be right for an answer now: one for each record that it
 // may be about, when two instalments are overdue. The one that is judged comes first.
 func (d *Board) truths(r record.Reader, x *Experiment, s *standing, pt *point, fn func(decimal.Decimal) bool) error {
-	e := &env{r: r.Whole(), book: d.book, trace: d.trace, at: map[*subject]held{}, chosen: map[string]record.Target{}}
+	e := &env{r: r.Whole(), exp: x, book: d.book, trace: d.trace, at: map[*subject]held{}, chosen: map[string]record.Target{}}
 	e.values, e.params = s.values, x.name(r, s.values)
 	if err := e.bind(x, s); err != nil {
 		return err

@@ -20,6 +20,7 @@ const (
 	cmpSame     compare = "同"
 	cmpFilled   compare = "填写"
 	cmpBlank    compare = "不填"
+	cmpExpr     compare = "表达式"
 )
 
 // cond is a Cond made ready.
@@ -31,6 +32,8 @@ type cond struct {
 	same   *path
 	next   *text
 	wanted *text
+	expr   Expression // instead of path and values
+	found  *text      // with expr
 	weight int
 }
 
@@ -45,6 +48,9 @@ func (p *preparer) conds(id, key string, k *record.Kind, cs []Cond, d *deps) []*
 }
 
 func (p *preparer) cond(id, key string, k *record.Kind, c *Cond, d *deps) *cond {
+	if c.Expr != "" {
+		return p.expression(id, key, k, c, d)
+	}
 	out := &cond{Cond: c, weight: max(c.Weight, 1), next: p.text(id, key, c.Next), wanted: p.text(id, key, c.Wanted)}
 	if out.path = p.path(id, key, k, c.Field, d); out.path == nil {
 		return nil
@@ -129,6 +135,9 @@ type outcomeOf struct {
 
 // ask looks at a record. A value that cannot be read is an error of the rule.
 func (c *cond) ask(e *env, row record.Row) (outcomeOf, error) {
+	if c.expr != nil {
+		return c.evaluate(e, row)
+	}
 	out, err := c.compare(e, row)
 	if c.Wanted != "" {
 		out.wanted = c.wanted.show(e)

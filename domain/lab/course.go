@@ -7,6 +7,7 @@ type Course struct {
 	Sum         string // SHA-256 of its files in hex, to tell versions of a pack apart
 	Wiped       bool   // class setting: the disks of the lab return to their start when a computer is started again
 	Experiments []*Experiment
+	Compile     Compiler // of expressions; nil: the course may have none
 }
 
 // Experiment is one experiment as its author wrote it. Texts may hold placeholders:
@@ -78,7 +79,8 @@ type Subject struct {
 // Cond is one condition on a field. Exactly one comparison is given.
 type Cond struct {
 	Field    string   `toml:"field"` // a path along links: party, quote.task.party; @属性 for 属性定义
-	Label    string   `toml:"label"` // what messages call the field
+	Expr     string   `toml:"expr"`  // or: a formula over the record's fields and param, see Expression
+	Label    string   `toml:"label"` // what messages call the field; with expr, what they say is there
 	Unit     string   `toml:"unit"`  // instead of the field's own: 美元
 	Is       string   `toml:"is"`
 	In       []string `toml:"in"`

@@ -11,7 +11,8 @@ import (
 // parameters and the records that stand for the subjects.
 type env struct {
 	r      record.Reader // of everything
-	book   *record.Book  // for probes
+	exp    *Experiment
+	book   *record.Book // for probes
 	trace  *trace
 	params map[string]drawn
 	values map[string]string

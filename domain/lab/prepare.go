@@ -105,7 +105,7 @@ func (c *Course) Prepare() error {
 	var all Flaws
 	seen := map[int]bool{}
 	for _, x := range c.Experiments {
-		p := &preparer{x: x, subjects: map[string]*subject{}, params: map[string]*Param{}}
+		p := &preparer{x: x, compile: c.Compile, subjects: map[string]*subject{}, params: map[string]*Param{}}
 		if seen[x.No] {
 			p.flaw("", "no", fmt.Sprintf("有两个实验都是第 %d 个", x.No), "改正其中一个的 no")
 		}
@@ -156,6 +156,7 @@ func (x *Experiment) Check(id string) *Check {
 
 type preparer struct {
 	x        *Experiment
+	compile  Compiler
 	subjects map[string]*subject
 	params   map[string]*Param
 	order    []*subject

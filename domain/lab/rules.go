@@ -89,6 +89,10 @@ func withWords(words []string) string {
 func wordsOf(e *env, cs []*cond) []string {
 	var out []string
 	for _, c := range cs {
+		if c.expr != nil {
+			out = append(out, c.spoken(e))
+			continue
+		}
 		f := c.path.hops[len(c.path.hops)-1].of(e.r)
 		label := c.Label
 		if label == "" && f != nil {
