@@ -18,7 +18,7 @@ race: ## all tests under the race detector
 torture: ## the long form of the tests of what may not be lost: killed writers, damaged files, full disks
 	@sh scripts/torture.sh
 
-fuzz: ## codec, journal, imports and work files against random input
+fuzz: ## codec, journal, imports, work files and hand-ins against random input
 	@sh scripts/fuzz.sh
 
 golden: ## the golden work file of the present format, as long as no release has written it

@@ -23,6 +23,7 @@ func init() {
 	roles["file size"] = fileSize
 	roles["memory"] = memorySize
 	roles["stranger"] = stranger
+	roles["full stick"] = fullStick
 }
 
 // child runs a role and fails the test with what it found.
@@ -318,4 +319,30 @@ func TestASmallDiskThatIsFullLosesNothing(t *testing.T) {
 		h.reopen()
 	}
 	h.store.Close()
+}
+
+// A stick without room keeps the copy that it has.
+func TestAFullSecondPlaceKeepsTheCopyThatItHas(t *testing.T) {
+	w, stick := newWorks(t), t.TempDir()
+	to := filepath.Join(stick, "李明.crm")
+	must(t, Deliver(w.early, to, startOfWork))
+	child(t, "full stick", w.mine, to)
+	if kin, err := Kin(w.early, to, startOfWork); err != nil || kin != SameState {
+		t.Errorf("the copy is %s, %v", kin, err)
+	}
+	if all, err := os.ReadDir(stick); err != nil || len(all) != 1 {
+		t.Errorf("%v, %v", all, err)
+	}
+	must(t, Deliver(w.mine, to, startOfWork))
+}
+
+func fullStick(args []string) error {
+	signal.Ignore(syscall.SIGXFSZ)
+	if err := limit(syscall.RLIMIT_FSIZE, 4096); err != nil {
+		return err
+	}
+	if err := Deliver(args[0], args[1], startOfWork); !record.IsRefusal(err, codeNoSpace) {
+		return fmt.Errorf("a copy where there is no room: %w", err)
+	}
+	return nil
 }

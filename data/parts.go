@@ -1,6 +1,8 @@
 package data
 
 import (
+	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,4 +37,19 @@ func syncDir(dir string) {
 		_ = d.Sync()
 		d.Close()
 	}
+}
+
+// PlaceBytes writes a file that is no data file as data files are written: under a temporary
+// name, flushed, read back, and only then under its own. What is there is replaced.
+func PlaceBytes(path string, content []byte) error {
+	return placeFile(path, func(f *os.File) error {
+		_, err := f.Write(content)
+		return err
+	}, func(temp string) error {
+		back, err := os.ReadFile(temp)
+		if err == nil && !bytes.Equal(back, content) {
+			err = io.ErrUnexpectedEOF // as from a disk that does not keep what it takes
+		}
+		return refusalOf(path, err)
+	})
 }

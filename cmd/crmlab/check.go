@@ -58,15 +58,25 @@ func experimentNumbers(c *lab.Course) string {
 	return strings.Join(out, "、")
 }
 
+// checkColumns are a check as scripts get it.
+var checkColumns = []column{{name: "experiment", label: "实验", right: true}, {name: "check", label: "检查"}, {name: "state", label: "状态"},
+	{name: "earned", label: "得分", right: true}, {name: "points", label: "满分", right: true}, {name: "title", label: "要求"}, {name: "found", label: "现在"},
+	{name: "wanted", label: "应当"}, {name: "next", label: "下一步"}, {name: "record", label: "记录"}, {name: "entry", label: "步骤", right: true}}
+
+func addChecks(s *rowset, p *lab.Progress) {
+	for _, st := range p.Checks {
+		s.add(number(p.No), cell{st.ID, st.ID}, cell{st.Outcome.Label(), string(st.Outcome)}, number(st.Earned), number(st.Points), cell{st.Title, st.Title},
+			cell{st.Found, st.Found}, cell{st.Wanted, st.Wanted}, cell{st.Next, st.Next}, cell{st.No, st.No}, number(int(st.Entry)))
+	}
+}
+
 func showChecks(c *console, b *record.Book, course *lab.Course, only int, f format) error {
 	board, err := lab.Watch(b, course)
 	if err != nil {
 		return err
 	}
 	defer board.Close()
-	s := rowset{columns: []column{{name: "experiment", label: "实验", right: true}, {name: "check", label: "检查"}, {name: "state", label: "状态"},
-		{name: "earned", label: "得分", right: true}, {name: "points", label: "满分", right: true}, {name: "title", label: "要求"}, {name: "found", label: "现在"},
-		{name: "wanted", label: "应当"}, {name: "next", label: "下一步"}, {name: "record", label: "记录"}, {name: "entry", label: "步骤", right: true}}}
+	s := rowset{columns: checkColumns}
 	whole := true
 	var text strings.Builder
 	for _, x := range course.Experiments {
@@ -77,15 +87,14 @@ func showChecks(c *console, b *record.Book, course *lab.Course, only int, f form
 		if err != nil {
 			return err
 		}
-		if only == 0 && !begun(p) && f == asTable {
+		if only == 0 && !p.Begun() && f == asTable {
 			continue
 		}
 		writeProgress(&text, p)
 		for _, st := range p.Checks {
 			whole = whole && st.Outcome == lab.Fulfilled
-			s.add(number(p.No), cell{st.ID, st.ID}, cell{st.Outcome.Label(), string(st.Outcome)}, number(st.Earned), number(st.Points), cell{st.Title, st.Title},
-				cell{st.Found, st.Found}, cell{st.Wanted, st.Wanted}, cell{st.Next, st.Next}, cell{st.No, st.No}, number(int(st.Entry)))
 		}
+		addChecks(&s, p)
 	}
 	if f == asTable {
 		if text.Len() == 0 {
@@ -101,16 +110,6 @@ func showChecks(c *console, b *record.Book, course *lab.Course, only int, f form
 		return errUnsound
 	}
 	return nil
-}
-
-// begun reports whether anything of an experiment has been done.
-func begun(p *lab.Progress) bool {
-	for _, st := range p.Checks {
-		if st.Earned > 0 || st.Outcome == lab.Partly || st.Typed != "" || st.Outcome == lab.RuleError {
-			return true
-		}
-	}
-	return false
 }
 
 // writeProgress writes an experiment for people: sentences do not fit a table.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
@@ -143,5 +144,20 @@ func (m *memory) recent() []shell.WorkFile {
 		}
 		out = append(out, w)
 	}
+	return out
+}
+
+// secondOf lists the work files whose second place is a path.
+func (m *memory) secondOf(path string) (out []string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for key, value := range m.kept.Values {
+		if file, ok := strings.CutPrefix(key, keySecond); ok && value == path {
+			if _, err := os.Stat(file); err == nil {
+				out = append(out, file)
+			}
+		}
+	}
+	slices.Sort(out)
 	return out
 }

@@ -30,6 +30,9 @@ type session struct {
 	stop   chan struct{}
 	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
+	second atomic.Pointer[second] // nil: the session has no window
+
+	rotating sync.Mutex // one safety copy at a time
 
 	read, all atomic.Int64 // records, while the file is being read
 
@@ -93,20 +96,62 @@ func (s *session) keepCopies() {
 		case <-s.stop:
 			return
 		case <-tick.C:
-			s.copy()
+			s.copyBoth()
 		case <-s.due:
-			s.copy()
+			s.copyBoth()
 		}
 	}
+}
+
+// copyBoth makes a safety copy, and has it brought to the second place.
+func (s *session) copyBoth() {
+	s.copy()
+	if p := s.second.Load(); p != nil {
+		p.poke()
+	}
+}
+
+// lastSeq is the last step in the file.
+func (s *session) lastSeq() (seq uint64, err error) {
+	err = s.book.Read(record.Hat{}, func(r record.Reader) error {
+		seq = r.LastSeq()
+		return nil
+	})
+	return seq, err
+}
+
+// newestCopy is the safety copy that was made last, which has everything if the making did not
+// fail; otherwise it says why it did.
+func (s *session) newestCopy() (string, error) {
+	s.mu.Lock()
+	failed := s.uncopied
+	doubted := s.doubted
+	s.mu.Unlock()
+	if doubted {
+		return "", record.Refuse("file.unsound", "没有存到第二处", "工作文件没有通过检查", "用「副本…」回到较早的一份；第二处的一份保持原样")
+	}
+	if failed != nil {
+		return "", failed
+	}
+	all, err := data.Copies(s.path)
+	if err != nil {
+		return "", err
+	}
+	if len(all) == 0 {
+		return "", record.Refuse("copy", "没有存到第二处", "还没有副本", "稍后会再试")
+	}
+	return all[0].Path, nil
 }
 
 // copy adds a safety copy if something has changed. A copy that cannot be made (a full
 // disk) must not disturb the work; it is tried again, and the list of copies says why.
 func (s *session) copy() (tried bool) {
+	s.rotating.Lock()
 	made, err := s.store.Rotate(time.Now())
+	s.rotating.Unlock()
 	if err != nil {
 		s.failed(err)
-	} else if made {
+	} else { // otherwise the last copy has everything
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.uncopied = nil
@@ -177,6 +222,9 @@ func (s *session) close(copied bool) error {
 	}
 	close(s.stop)
 	s.copies.Wait()
+	if p := s.second.Load(); p != nil {
+		p.end()
+	}
 	s.drafts.rest()
 	if copied && s.store.Err() == nil {
 		s.copy()
@@ -205,6 +253,8 @@ func (s *session) safetyCopies(d *desktop, who shell.Student) *shell.Copies {
 
 // config is what the shell needs to show the session in a window.
 func (s *session) config(d *desktop, who shell.Student) shell.Config {
+	second := newSecond(s, d.memory, retryEvery)
+	s.second.Store(second)
 	return shell.Config{
 		Book: s.book, Hat: s.firstHat(), Registry: ui.Pages(), Files: files{string(d.home), d.memory, d.openFile}, Window: d.window, Runner: d.runner, Settings: d.memory,
 		Program: versionText(), Student: who.Text(),
@@ -214,6 +264,8 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Archive:  s.store.Archive,
 		Drafts:   s.drafts,
 		Copies:   s.safetyCopies(d, who),
+		Second:   second.place(d, who),
+		HandIn:   s.handIn(d),
 		Trouble:  func(err error) bool { return d.answers(s, err) },
 		Loading:  s.loading,
 		Board:    s.follow, Finished: s.finished,

@@ -33,6 +33,8 @@ type desktop struct {
 	work   *session // nil while 你是谁 is shown
 	shell  *shell.Shell
 	asking bool // a question about the file as a whole is open
+
+	outside func(path string) bool // whether a path is on a stick or share; nil: nothing is
 }
 
 // openWindow shows the window until it is closed: 你是谁, or the file at the path.
@@ -44,7 +46,7 @@ func openWindow(path string) error {
 	if err != nil {
 		return err
 	}
-	d := &desktop{home: h, runner: kit.Background{}, log: startFaultLog(h.file("crmlab.log"))}
+	d := &desktop{home: h, runner: kit.Background{}, log: startFaultLog(h.file("crmlab.log")), outside: data.Outside}
 	d.memory = remember(h.file("settings.toml"), func(err error) { d.log.report(err) })
 	setScale(shell.ScalePercent(d.memory))
 	d.app = app.NewWithID(appID)
@@ -130,13 +132,23 @@ func (d *desktop) create(who shell.Student, progress func(float64)) (func(), err
 	return d.open(path, who)
 }
 
-// open opens a work file; what it returns shows it. A damaged file that has copies leads
-// to the question whether to go on with the best of them.
+// open opens a work file, or its copy on this computer where it lies on a stick or share; what
+// it returns shows it. A damaged file that has copies leads to the question whether to go on
+// with the best of them.
 func (d *desktop) open(path string, who shell.Student) (show func(), err error) {
+	from := path
+	if path, err = d.bring(path); err != nil {
+		return nil, err
+	}
 	work, why := openSession(path, d.log)
 	if why == nil {
 		who = d.memory.opened(path, who)
-		return func() { d.show(work, who) }, nil
+		return func() {
+			d.show(work, who)
+			if path != from {
+				kit.ShowToast(d.window.Canvas(), kit.Toast{Text: "已从 " + filepath.Dir(from) + " 复制到本机，做的步骤会存回那里"})
+			}
+		}, nil
 	}
 	if !damaged(why) {
 		return nil, why

@@ -3,6 +3,8 @@
 package pack
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -57,6 +59,7 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 	}
 	slices.Sort(folders)
 	texts := map[string]string{}
+	sum := sha256.New()
 	var wrong record.Refusals
 	for _, f := range folders {
 		folder := path.Dir(f)
@@ -79,14 +82,23 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 			}
 			if s.must {
 				texts[x.File] = text
+				fmt.Fprintf(sum, "%s %d\n%s", folder, len(text), text)
 			}
 		}
 		x.Solution.Name = "解答"
 		c.Experiments = append(c.Experiments, x)
 	}
+	var class classFile
+	if _, err := decode(in, "class.toml", path.Join(at, "class.toml"), &class, false); len(record.RefusalsIn(err)) > 0 {
+		wrong = append(wrong, record.RefusalsIn(err)...)
+	} else if err != nil {
+		return nil, err
+	}
+	c.Wiped = class.Wiped
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
+	c.Sum = hex.EncodeToString(sum.Sum(nil))
 	var flaws lab.Flaws
 	if err := c.Prepare(); errors.As(err, &flaws) {
 		for _, f := range flaws {
@@ -98,6 +110,12 @@ func read(in fs.FS, name, at string) (*lab.Course, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// classFile is what a teacher says of the lab, in class.toml beside the experiments; it need
+// not be there, and changes no check.
+type classFile struct {
+	Wiped bool `toml:"wiped"` // the disks return to their start when a computer is started again
 }
 
 // scriptFile is a file of several scripts.

@@ -173,3 +173,29 @@ columns`))
 		t.Errorf("found:\n%s", said)
 	}
 }
+
+// A teacher's word about the lab is read; it changes neither checks nor the sum that tells
+// versions of a pack apart.
+func TestTheLabOfAClassIsRead(t *testing.T) {
+	folder := packWith(t, "experiment.toml", "title = \"订单管理\"", "title = \"我的订单\"")
+	before, err := pack.Load(folder)
+	if err != nil || before.Wiped || len(before.Sum) != 64 {
+		t.Fatalf("%+v, %v", before, err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "class.toml"), []byte("wiped = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := pack.Load(folder); err != nil || !c.Wiped || c.Sum != before.Sum {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "class.toml"), []byte("wipes = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pack.Load(folder); !record.IsRefusal(err, "pack.key") {
+		t.Errorf("a misspelt key: %v", err)
+	}
+	other, err := pack.Load(packWith(t, "experiment.toml", "points = 12", "points = 12 "))
+	if err != nil || other.Sum == before.Sum {
+		t.Errorf("another version has the same sum: %v", err)
+	}
+}

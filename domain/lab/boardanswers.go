@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"errors"
+
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/record"
@@ -89,4 +91,59 @@ func (d *Board) Truth(no int, id string) (out decimal.Decimal, err error) {
 		err = faultf("还没有 %s 要问的记录", id)
 	}
 	return out, err
+}
+
+// Given is the newest answer to a check and whether it agrees with the records as they are
+// now; nil if there is none.
+func (d *Board) Given(no int, id string) (a *Answer, agrees bool, err error) {
+	x := d.course.Experiment(no)
+	if x == nil || x.byID[id] == nil || x.byID[id].Kind != Answered {
+		return nil, false, nil
+	}
+	if err := d.book.Read(record.Hat{}, func(r record.Reader) (err error) {
+		a, err = latest(r, no, id)
+		return err
+	}); err != nil || a == nil {
+		return nil, false, err
+	}
+	agrees, err = d.Agrees(no, id, a.Value)
+	return a, agrees, err
+}
+
+// Agrees reports whether a value would be right for an answer check now.
+func (d *Board) Agrees(no int, id string, value decimal.Decimal) (agrees bool, err error) {
+	if _, err := d.Look(no); err != nil { // so that the records of the moment are chosen
+		return false, err
+	}
+	x := d.course.Experiment(no)
+	s := d.snapshot(x)
+	err = d.book.Read(record.Hat{}, func(r record.Reader) error {
+		err := d.truths(r, x, s, x.byID[id], func(want decimal.Decimal) bool {
+			agrees = x.byID[id].slack.holds(value, want)
+			return !agrees
+		})
+		var nothing *fault
+		if errors.As(err, &nothing) { // there is nothing yet that could be right
+			return nil
+		}
+		return err
+	})
+	return agrees, err
+}
+
+// Withdraw takes a check's points back, for whoever grades and does not believe what the file
+// says of it.
+func (p *Progress) Withdraw(id, found string) {
+	st := p.Check(id)
+	if st == nil || st.Outcome == RuleError {
+		return
+	}
+	p.Score.Earned -= st.Earned
+	for i := range p.Tasks {
+		if t := &p.Tasks[i]; t.ID == st.Task {
+			t.Earned -= st.Earned
+			t.Done = false
+		}
+	}
+	st.Earned, st.Outcome, st.Found = 0, Missing, found
 }

@@ -4,6 +4,8 @@ package lab
 // ready and tells what is wrong with it.
 type Course struct {
 	Pack        string // identity of the pack; parameters of students are drawn with it
+	Sum         string // SHA-256 of its files in hex, to tell versions of a pack apart
+	Wiped       bool   // class setting: the disks of the lab return to their start when a computer is started again
 	Experiments []*Experiment
 	Compile     Compiler // of expressions; nil: the course may have none
 }

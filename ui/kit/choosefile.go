@@ -44,28 +44,10 @@ func ChooseFile(w fyne.Window, c FileChoice) {
 		}, w)
 		d.SetConfirmText("打开")
 	}
-	d.SetDismissText("取消")
-	if c.Title != "" {
-		d.SetTitleText(c.Title)
-	}
 	if len(c.Extensions) > 0 {
 		d.SetFilter(storage.NewExtensionFileFilter(c.Extensions))
 	}
-	if c.Folder != "" {
-		if place, err := storage.ListerForURI(storage.NewFileURI(c.Folder)); err == nil {
-			d.SetLocation(place)
-		}
-	}
-	keys := w.Canvas().OnTypedKey()
-	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyEscape {
-			d.Hide()
-		}
-	})
-	d.SetOnClosed(func() { w.Canvas().SetOnTypedKey(keys) })
-	d.Show() // before Resize, which needs what Show makes
-	size := w.Canvas().Size()
-	d.Resize(fyne.NewSize(min(size.Width-80, 860), min(size.Height-80, 560)))
+	showFileDialog(w, d, c.Title, c.Folder)
 }
 
 // freeName is a name that no file of the folder has yet: 客户档案.xlsx, then 客户档案 (2).xlsx. The

@@ -43,3 +43,17 @@ func TestASavedFileIsProposedANameOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestFolderDialogOpensAndEscapeClosesIt(t *testing.T) {
+	for _, folder := range []string{t.TempDir(), filepath.Join(t.TempDir(), "拔掉的U盘")} {
+		w, _ := stage(t, Label("页面"), 900, 700)
+		ChooseFolder(w, FolderChoice{Title: "第二处", Folder: folder, OnChosen: func(string) { t.Error("nothing was chosen") }})
+		if !ModalOpen(w.Canvas()) {
+			t.Fatal("no dialog is open")
+		}
+		w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if ModalOpen(w.Canvas()) {
+			t.Error("Esc left the dialog open")
+		}
+	}
+}

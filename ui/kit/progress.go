@@ -13,6 +13,7 @@ type ProgressTask struct {
 	Title    string
 	Text     string // what is being done now
 	OnCancel func() // stops the work; nil means that it cannot be stopped
+	Stop     string // what the button for that is called; empty means 取消
 }
 
 // Progress is the notice over the page while long work runs.
@@ -35,7 +36,7 @@ func ShowProgress(on fyne.Canvas, task ProgressTask) *Progress {
 		p.cancel.SetReason("正在等待这一步结束")
 		task.OnCancel()
 	}
-	p.cancel = &Button{Text: "取消", OnTapped: stop}
+	p.cancel = &Button{Text: orElse(task.Stop, "取消"), OnTapped: stop}
 	p.cancel.Hidden = task.OnCancel == nil
 	content := Stack{Gap: theme.Gap3}.Of(
 		Strong(task.Title), p.bar,

@@ -104,13 +104,5 @@ func (s *Shell) askRestore(c SafetyCopy, closeList func()) {
 }
 
 func (s *Shell) restoreCopy(c SafetyCopy) {
-	wait := kit.ShowProgress(s.canvas(), kit.ProgressTask{Title: "正在恢复副本"})
-	s.Release()
-	s.cfg.Runner.Go(func() {
-		show := s.cfg.Copies.Restore(c.Path)
-		s.cfg.Runner.UI(func() {
-			wait.Close()
-			show()
-		})
-	})
+	s.replaceFile("正在恢复副本", func() func() { return s.cfg.Copies.Restore(c.Path) })
 }

@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fmt"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -43,10 +42,7 @@ func (g *guidePanel) live(p *lab.Progress) fyne.CanvasObject {
 		parts = append(parts, g.task(p, t)...)
 	}
 	parts = append(parts, g.questions(p)...)
-	parts = append(parts, g.report(p)...)
-	if g.shell.cfg.Archive != nil && slices.ContainsFunc(p.Checks, func(st *lab.State) bool { return st.Outcome != lab.NotStarted }) {
-		parts = append(parts, indented(kit.Line{}.Of(g.again)))
-	}
+	parts = append(parts, g.ending(p)...)
 	return kit.Stack{}.Of(append(parts, kit.Blank(1, theme.Gap4))...)
 }
 
@@ -136,21 +132,35 @@ func (g *guidePanel) questions(p *lab.Progress) []fyne.CanvasObject {
 	})
 }
 
-// report leads to the page of 实验报告.
-func (g *guidePanel) report(p *lab.Progress) []fyne.CanvasObject {
-	if _, ok := g.shell.registry.Find(page.ReportEntry); !ok {
-		return nil
+// ending is what comes after the work: the report, handing in, beginning anew.
+func (g *guidePanel) ending(p *lab.Progress) []fyne.CanvasObject {
+	var buttons []fyne.CanvasObject
+	if _, ok := g.shell.registry.Find(page.ReportEntry); ok {
+		b := g.reports[p.No]
+		if b == nil {
+			b = &kit.Button{Text: "写实验报告", OnTapped: func() { g.shell.Go(page.Route{Name: page.ReportEntry, ID: record.ID(p.No)}) }}
+			g.reports[p.No] = b
+		}
+		if b.Kind = kit.Secondary; p.Next == nil { // nothing else is left to do
+			b.Kind = kit.Primary
+		}
+		b.Refresh()
+		buttons = append(buttons, g.use(b))
 	}
-	b := g.reports[p.No]
-	if b == nil {
-		b = &kit.Button{Text: "写实验报告", OnTapped: func() { g.shell.Go(page.Route{Name: page.ReportEntry, ID: record.ID(p.No)}) }}
-		g.reports[p.No] = b
+	if g.shell.cfg.HandIn != nil {
+		if g.hand == nil {
+			g.hand = &kit.Button{Text: "交作业…", OnTapped: g.shell.ShowHandIn}
+		}
+		buttons = append(buttons, g.use(g.hand))
 	}
-	if b.Kind = kit.Secondary; p.Next == nil { // nothing else is left to do
-		b.Kind = kit.Primary
+	var parts []fyne.CanvasObject
+	if len(buttons) > 0 {
+		parts = append(parts, kit.Blank(1, theme.Gap2), indented(kit.Line{Gap: theme.Gap2}.Of(buttons...)))
 	}
-	b.Refresh()
-	return []fyne.CanvasObject{kit.Blank(1, 8), indented(g.use(b))}
+	if g.shell.cfg.Archive != nil && p.Begun() {
+		parts = append(parts, kit.Blank(1, theme.Gap1), indented(kit.Line{}.Of(g.use(g.again))))
+	}
+	return parts
 }
 
 // task is one task with its checks. A finished one folds by itself.

@@ -32,6 +32,7 @@ type guidePanel struct {
 	folds   map[string]*guideLine
 	reports map[int]*kit.Button        // 写实验报告, by experiment
 	inUse   map[fyne.CanvasObject]bool // controls of the present filling
+	hand    *kit.Button                // 交作业; nil before it is first shown
 
 	just   []*lab.State // checks that the last step finished
 	justOf int

@@ -9,20 +9,13 @@ func (s *Shell) watchLoading() {
 	if s.cfg.Loading == nil {
 		return
 	}
-	chip := s.frame.head.saved
 	show := func(text string) {
 		s.cfg.Runner.UI(func() {
 			if s.closed {
 				return
 			}
 			s.reading = text
-			chip.look = chipGreen
-			if text != "" {
-				chip.look = chipGrey
-			}
-			chip.set(s.savedText())
-			chip.Refresh()
-			s.frame.head.Refresh()
+			s.showSaved()
 		})
 	}
 	s.cfg.Runner.Go(func() {

@@ -1,27 +1,12 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"crmlab/ui/kit"
 )
-
-// savedText is the save chip: the work is on this computer, and since when.
-func (s *Shell) savedText() string {
-	text := "已保存 本机"
-	if s.cfg.Saved == nil {
-		return text
-	}
-	path, at := s.cfg.Saved()
-	s.frame.head.saved.tip = path
-	if !at.IsZero() {
-		text += " " + at.Format("15:04")
-	}
-	if s.reading != "" {
-		text = s.reading
-	}
-	return text
-}
 
 // savedMenu tells where the work file is, and leads to its copies.
 func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
@@ -34,8 +19,14 @@ func (s *Shell) savedMenu(anchor fyne.CanvasObject) {
 			fyne.CurrentApp().Clipboard().SetContent(path)
 			kit.ShowToast(s.canvas(), kit.Toast{Text: "已复制文件位置"})
 		}}}
+	if more := s.secondItems(); len(more) > 0 {
+		items = slices.Concat(items[:1], more, items[2:])
+	}
 	if s.cfg.Copies != nil {
 		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})
+	}
+	if s.cfg.HandIn != nil {
+		items = append(items, kit.MenuItem{Separator: true}, kit.MenuItem{Text: "交作业…", OnTapped: s.ShowHandIn})
 	}
 	if !at.IsZero() {
 		items[0].Shortcut = at.Format("2006-01-02 15:04")

@@ -50,6 +50,10 @@ type Config struct {
 	Archive func(name string) (path string, err error)
 	// Copies are the safety copies of the work file; optional.
 	Copies *Copies
+	// Second is the second place where the work is kept; optional.
+	Second *SecondPlace
+	// HandIn makes 提交包; optional.
+	HandIn *HandIn
 
 	// Loading calls show now and then while the work file is still being read, with records read
 	// and records in all, and returns when all are; optional. It is asked away from the interface.
@@ -149,6 +153,7 @@ func New(cfg Config) *Shell {
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
 	s.watchLoading()
+	s.watchSecond()
 	return s
 }
 
@@ -249,11 +254,13 @@ func (s *Shell) unjudged(err error) {
 // Close asks about unsaved work, remembers the window and lets it go.
 func (s *Shell) Close() {
 	s.leave(func() {
-		s.Release()
-		if s.cfg.Closed != nil {
-			s.cfg.Closed()
-		}
-		s.cfg.Window.Close()
+		s.finishSecond(func() {
+			s.Release()
+			if s.cfg.Closed != nil {
+				s.cfg.Closed()
+			}
+			s.cfg.Window.Close()
+		})
 	})
 }
 
@@ -275,8 +282,10 @@ func (s *Shell) Release() {
 // switchFile leads back to 你是谁.
 func (s *Shell) switchFile() {
 	s.leave(func() {
-		s.Release()
-		s.cfg.SwitchFile()
+		s.finishSecond(func() {
+			s.Release()
+			s.cfg.SwitchFile()
+		})
 	})
 }
 
@@ -320,7 +329,7 @@ func (s *Shell) refreshHead() {
 	}
 	f.head.date.set(today.String())
 	f.head.hat.set(s.hatText())
-	f.head.saved.set(s.savedText())
+	s.showSaved()
 	f.head.Refresh()
 	f.side.Refresh()
 	s.count()

@@ -366,3 +366,15 @@ func (s *stage) says(text string) {
 		s.t.Errorf("the window does not say %q; it says:\n%s", text, s.words())
 	}
 }
+
+// choose takes a line of the open menu and reports whether it could.
+func (s *stage) choose(text string) bool {
+	s.t.Helper()
+	for _, o := range test.LaidOutObjects(s.window.Canvas().Overlays().Top()) {
+		if m, ok := o.(interface{ Choose(string) bool }); ok {
+			return m.Choose(text)
+		}
+	}
+	s.t.Fatal("no menu is open")
+	return false
+}
