@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"crmlab/data/handin"
@@ -30,12 +31,13 @@ func (s *session) handIn(d *desktop) *shell.HandIn {
 			return string(d.home)
 		},
 		Make: func(folder string, experiments []int) (shell.Handed, error) {
-			done, err := s.makeHandin(folder, experiments, nil)
+			done, err := s.makeHandin(folder, experiments, d.memory.Get(keyTemplate))
 			if err == nil {
 				d.memory.Set(keyHandInFolder, folder)
 			}
 			return done, err
 		},
+		Report: s.unwritten,
 		Reveal: func(path string) error {
 			place := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(path))}
 			if err := d.app.OpenURL(&place); err != nil {
@@ -61,9 +63,32 @@ func (s *session) enrolled() (text string) {
 	return text
 }
 
-// makeHandin makes a hand-in of the file as it is now, while the work goes on. report is the
-// 实验报告 as docx; nil: none.
-func (s *session) makeHandin(folder string, experiments []int, report []byte) (done shell.Handed, err error) {
+// unwritten says how much of a report is still to be written; "" for nothing.
+func (s *session) unwritten(no int) string {
+	b := s.board.Load()
+	if b == nil {
+		return ""
+	}
+	r, err := b.Report(no)
+	if err != nil {
+		s.log.report(err)
+		return ""
+	}
+	open := 0
+	for _, part := range append(slices.Clone(r.Parts), r.Summary) {
+		if len(part.Lines()) == 0 {
+			open++
+		}
+	}
+	if open == 0 {
+		return ""
+	}
+	return fmt.Sprintf("「%s」的实验报告还有 %d 处没有写。", r.Title, open)
+}
+
+// makeHandin makes a hand-in of the file as it is now, while the work goes on. template is the
+// school's own form of the reports; "" is the built-in one.
+func (s *session) makeHandin(folder string, experiments []int, template string) (done shell.Handed, err error) {
 	course, err := pack.BuiltIn()
 	if err != nil {
 		return done, err
@@ -77,7 +102,11 @@ func (s *session) makeHandin(folder string, experiments []int, report []byte) (d
 	if err := s.store.CopyTo(snapshot); err != nil {
 		return done, err
 	}
-	content, m, err := handin.Make(snapshot, handin.Order{Course: course, Experiments: experiments, Program: versionText(), Made: time.Now(), Report: report})
+	content, m, err := handin.Make(snapshot, handin.Order{Course: course, Experiments: experiments, Program: versionText(), Made: time.Now(),
+		Report: func(b *lab.Board, no int) ([]byte, error) {
+			content, _, _, err := reportPaper(b, no, asDocx, template)
+			return content, err
+		}})
 	if err != nil {
 		return done, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"crmlab/data"
 	"crmlab/data/handin"
 	"crmlab/domain/lab"
 	"crmlab/domain/record"
@@ -19,7 +21,7 @@ var submitVerb = verb{
 	name: "submit", args: "FILE", least: 1, most: 1,
 	about: "交作业：把记录、操作记录和自查做成一个提交包（" + handin.Extension + "）",
 	more: `不写 --experiment 时，有进展的实验都在其中。--out 写文件夹或文件名；不写则放在工作文件旁边，
-以 班级-学号-姓名-实验N 命名，已有的不会被替换。没做完也可以交，得分按记录计算。
+以 班级-学号-姓名-实验N 命名，已有的不会被替换。没做完也可以交，得分按记录计算。每个实验附上它的实验报告。
 
   crmlab submit 作业.crmwork --experiment 8
   crmlab submit 作业.crmwork --out /media/usb`,
@@ -27,7 +29,7 @@ var submitVerb = verb{
 		numbers := fs.IntSlice("experiment", nil, "交第`几`个实验，可写多个：7,8")
 		out := fs.String("out", "", "放到这个`文件夹`，或用这个文件名")
 		folder := fs.String("pack", "", "实验包的`文件夹`")
-		report := fs.String("report", "", "附上实验报告（docx `文件`）")
+		report := fs.String("report", "", "附上自己改过的实验报告（docx `文件`），只用于交一个实验")
 		return func(c *console, args []string) error {
 			o := handin.Order{Program: versionText(), Made: time.Now()}
 			var err error
@@ -37,14 +39,30 @@ var submitVerb = verb{
 			if o.Experiments, err = experimentsIn(o.Course, *numbers); err != nil {
 				return err
 			}
-			if *report != "" {
-				if o.Report, err = os.ReadFile(*report); err != nil {
-					return record.Refuse("report.file", "没有附上实验报告", "打不开 "+*report, "检查文件的位置")
-				}
+			if o.Report, err = reportsFor(*report, *numbers); err != nil {
+				return err
 			}
 			return submit(c, args[0], *out, o)
 		}
 	},
+}
+
+// reportsFor makes the reports of a hand-in, or takes the one that the student has edited.
+func reportsFor(edited string, numbers []int) (func(*lab.Board, int) ([]byte, error), error) {
+	if edited == "" {
+		return func(b *lab.Board, no int) ([]byte, error) {
+			content, _, _, err := reportPaper(b, no, asDocx, "")
+			return content, err
+		}, nil
+	}
+	if len(numbers) != 1 {
+		return nil, record.Refuse("report.one", "没有附上实验报告", "一份报告只属于一个实验", "用 --experiment 写明交哪一个")
+	}
+	content, err := os.ReadFile(edited)
+	if err != nil {
+		return nil, record.Refuse("report.file", "没有附上实验报告", "打不开 "+edited, "检查文件的位置")
+	}
+	return func(*lab.Board, int) ([]byte, error) { return content, nil }, nil
 }
 
 // experimentsIn checks the numbers that were asked for; nil stays nil.
@@ -127,6 +145,7 @@ csv 和 json 里，发现的 state 是 finding，entry 是步骤。
 	setup: func(fs *pflag.FlagSet) act {
 		numbers := fs.IntSlice("experiment", nil, "只看第`几`个实验，可写多个：7,8")
 		pack := fs.String("pack", "", "实验包的`文件夹`")
+		reports := fs.String("reports", "", "把实验报告取出来，放到这个`文件夹`")
 		form := formatFlag(fs)
 		return func(c *console, args []string) error {
 			course, err := courseOf(*pack)
@@ -150,9 +169,29 @@ csv 和 json 里，发现的 state 是 finding，entry 是步骤。
 			if err != nil {
 				return err
 			}
+			if *reports != "" {
+				if err := takeReports(h, *reports); err != nil {
+					return err
+				}
+			}
 			return showReview(c, h, v, *form)
 		}
 	},
+}
+
+// takeReports writes the reports of a hand-in into a folder; those that are there already stay.
+func takeReports(h *handin.Handin, folder string) error {
+	for no, content := range h.Reports {
+		name := strings.TrimSuffix(handin.FileName(h.Manifest.Student, []int{no}), handin.Extension) + ".docx"
+		path := filepath.Join(folder, name)
+		if _, err := os.Lstat(path); err == nil {
+			return record.Refuse("file.exists", "没有取出实验报告", "这个位置已有同名文件（"+path+"）", "换一个文件夹")
+		}
+		if err := data.PlaceBytes(path, content); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func showReview(c *console, h *handin.Handin, v *handin.Review, f format) error {
@@ -168,8 +207,8 @@ func showReview(c *console, h *handin.Handin, v *handin.Review, f format) error 
 	}
 	if f == asTable {
 		fmt.Fprintf(c.out, "学生：%s\n制作：%s，校验码 %s，%d 步，%d 条记录\n", studentText(v.Student), h.Manifest.Made.Local().Format("2006-01-02 15:04"), v.Code, v.Steps, v.Records)
-		if h.Report != nil {
-			fmt.Fprintf(c.out, "附有实验报告，%d KB\n", (len(h.Report)+1023)>>10)
+		for _, no := range slices.Sorted(maps.Keys(h.Reports)) {
+			fmt.Fprintf(c.out, "附有实验 %d 的实验报告，%d KB\n", no, (len(h.Reports[no])+1023)>>10)
 		}
 		if len(v.Findings) == 0 {
 			fmt.Fprintln(c.out, "操作记录完整，与记录和自查一致")

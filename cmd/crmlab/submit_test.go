@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -32,8 +33,14 @@ func TestAHandInReadsBackAsCheckPrintsIt(t *testing.T) {
 	if read.code != exitRefused || read.err != "" || read.out != checked.out {
 		t.Errorf("exit %d, %s\nread  %s\ncheck %s", read.code, read.err, read.out, checked.out)
 	}
-	d := crmlab("read", sub)
-	for _, want := range []string{"学生：没有登记", "操作记录完整，与记录和自查一致", "实验 8 订单管理：46 / 100 分"} {
+	reports := t.TempDir()
+	d := crmlab("read", sub, "--reports", reports)
+	report, err := os.ReadFile(filepath.Join(reports, "作业-实验8.docx"))
+	if err != nil || !bytes.HasPrefix(report, []byte("PK")) {
+		t.Errorf("the report: %v", err)
+	}
+	refused(t, "没有取出实验报告", "read", sub, "--reports", reports)
+	for _, want := range []string{"学生：没有登记", "附有实验 8 的实验报告", "操作记录完整，与记录和自查一致", "实验 8 订单管理：46 / 100 分"} {
 		if !strings.Contains(d.out, want) {
 			t.Errorf("no %q in:\n%s", want, d.out)
 		}

@@ -5,7 +5,7 @@
 //	records.jsonl   every record, one line each, for people and other programs to read
 //	journal.bin     the steps as a chain of hashes, each behind its length
 //	selfcheck.json  what the student's own program said of the checks
-//	report.docx     实验报告, if there is one
+//	report-08.docx  实验报告 of an experiment, if there is one
 //
 // It is plain data, and to the reader it is hostile until shown otherwise: names, numbers
 // and sizes are bounded before anything is unpacked, and no part is believed. The steps are

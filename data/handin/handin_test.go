@@ -39,8 +39,8 @@ func TestAHandInSaysWhoseItIsAndWhatItHolds(t *testing.T) {
 	if m.Student != li || m.Work != v.Work || m.Code != v.Code || m.Steps != v.Steps || m.Records != v.Records || m.Program != "crmlab test" || !m.Made.Equal(wall().Add(time.Hour)) {
 		t.Errorf("%+v", m)
 	}
-	if string(h.Report) != "PK report" || len(h.Said) != 3 || h.Said[1].Earned != 100 {
-		t.Errorf("report %q, %+v", h.Report, h.Said)
+	if string(h.Reports[8]) != "PK report 8" || len(h.Reports) != 3 || len(h.Said) != 3 || h.Said[1].Earned != 100 {
+		t.Errorf("reports %v, %+v", h.Reports, h.Said)
 	}
 	if name := handin.FileName(m.Student, m.Experiments); name != "信管2301-20230101-李明-实验7到9.crmsub" {
 		t.Error(name)

@@ -3,6 +3,7 @@ package handin
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"crmlab/domain/record"
 )
@@ -22,7 +23,26 @@ const (
 	maxShown     = 60 // characters of a text from a hand-in that are shown
 )
 
-var partLimits = map[string]int64{manifestPart: maxManifest, recordsPart: maxRecords, journalPart: maxJournal, selfcheckPart: maxSelfcheck, reportPart: maxReport}
+// partNames are the parts that a hand-in may have, in their order, and partLimits how large
+// they may be.
+var partNames, partLimits = func() ([]string, map[string]int64) {
+	names := []string{manifestPart, recordsPart, journalPart, selfcheckPart}
+	limits := map[string]int64{manifestPart: maxManifest, recordsPart: maxRecords, journalPart: maxJournal, selfcheckPart: maxSelfcheck}
+	for no := 1; no <= experiments; no++ {
+		names = append(names, reportPart(no))
+		limits[reportPart(no)] = maxReport
+	}
+	return names, limits
+}()
+
+// experiments is how many a course may have.
+const experiments = 11
+
+// reportPart is the part with the report of an experiment.
+func reportPart(no int) string { return fmt.Sprintf("report-%02d.docx", no) }
+
+// isReport reports whether a part is a report.
+func isReport(name string) bool { return strings.HasPrefix(name, "report-") }
 
 const (
 	codeForeign = "handin.foreign" // no hand-in at all

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,7 +25,8 @@ type Order struct {
 	Experiments []int     // nil: those of which anything has been done
 	Program     string    // that makes the hand-in, with its version
 	Made        time.Time // when
-	Report      []byte    // 实验报告 as docx; nil: none
+	// Report makes the 实验报告 of an experiment as docx; nil, or a nil report: none.
+	Report func(board *lab.Board, no int) ([]byte, error)
 }
 
 // Make makes a hand-in of a work file that nobody has open: a copy of one, see
@@ -39,7 +41,7 @@ func Make(snapshot string, o Order) (content []byte, m *Manifest, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	said, err := selfcheck(book, o.Course, o.Experiments)
+	said, reports, err := selfcheck(book, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -69,9 +71,7 @@ func Make(snapshot string, o Order) (content []byte, m *Manifest, err error) {
 		return nil, nil, err
 	}
 	parts := map[string][]byte{recordsPart: records.Bytes(), journalPart: journal, selfcheckPart: check}
-	if o.Report != nil {
-		parts[reportPart] = o.Report
-	}
+	maps.Copy(parts, reports)
 	content, err = pack(m, parts)
 	return content, m, err
 }
@@ -84,27 +84,39 @@ func studentOf(r record.Reader) (Student, error) {
 	return Student{s.Class, s.StudentNo, s.Name}, nil
 }
 
-// selfcheck looks at the experiments asked for, or at all that were begun.
-func selfcheck(book *record.Book, course *lab.Course, only []int) ([]SelfCheck, error) {
-	board, err := lab.Watch(book, course)
+// selfcheck looks at the experiments asked for, or at all that were begun, and has their
+// reports made.
+func selfcheck(book *record.Book, o Order) (out []SelfCheck, reports map[string][]byte, err error) {
+	board, err := lab.Watch(book, o.Course)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer board.Close()
-	out := []SelfCheck{}
-	for _, x := range course.Experiments {
-		if only != nil && !slices.Contains(only, x.No) {
+	out, reports = []SelfCheck{}, map[string][]byte{}
+	for _, x := range o.Course.Experiments {
+		if o.Experiments != nil && !slices.Contains(o.Experiments, x.No) {
 			continue
 		}
 		p, err := board.Look(x.No)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if only != nil || p.Begun() {
-			out = append(out, said(p))
+		if o.Experiments == nil && !p.Begun() {
+			continue
+		}
+		out = append(out, said(p))
+		if o.Report == nil {
+			continue
+		}
+		content, err := o.Report(board, x.No)
+		if err != nil {
+			return nil, nil, err
+		}
+		if content != nil {
+			reports[reportPart(x.No)] = content
 		}
 	}
-	return out, nil
+	return out, reports, nil
 }
 
 func said(p *lab.Progress) SelfCheck {
@@ -162,7 +174,7 @@ func pack(m *Manifest, parts map[string][]byte) ([]byte, error) {
 	if err := add(manifestPart, head); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{recordsPart, journalPart, selfcheckPart, reportPart} {
+	for _, name := range partNames[1:] { // behind the manifest
 		if part, ok := parts[name]; ok {
 			if err := add(name, part); err != nil {
 				return nil, err

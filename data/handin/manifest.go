@@ -15,7 +15,6 @@ const (
 	recordsPart   = "records.jsonl"
 	journalPart   = "journal.bin"
 	selfcheckPart = "selfcheck.json"
-	reportPart    = "report.docx"
 )
 
 // Extension of hand-ins.

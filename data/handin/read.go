@@ -62,9 +62,9 @@ func (f *findings) all() []Finding {
 
 // Handin is a hand-in that could be read. Nothing in it has been believed yet.
 type Handin struct {
-	Manifest Manifest    // as it says
-	Said     []SelfCheck // what the student's program said
-	Report   []byte      // nil: none
+	Manifest Manifest       // as it says
+	Said     []SelfCheck    // what the student's program said
+	Reports  map[int][]byte // 实验报告 as docx, by experiment
 
 	name    string
 	records []byte
@@ -88,7 +88,12 @@ func Parse(name string, content []byte) (*Handin, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handin{name: name, records: parts[recordsPart], Report: parts[reportPart]}
+	h := &Handin{name: name, records: parts[recordsPart], Reports: map[int][]byte{}}
+	for no := 1; no <= experiments; no++ {
+		if part, there := parts[reportPart(no)]; there {
+			h.Reports[no] = part
+		}
+	}
 	if err := h.readManifest(parts[manifestPart]); err != nil {
 		return nil, err
 	}
@@ -98,7 +103,7 @@ func Parse(name string, content []byte) (*Handin, error) {
 	if h.entries, err = readJournal(name, parts[journalPart]); err != nil {
 		return nil, err
 	}
-	for _, part := range []string{recordsPart, journalPart, selfcheckPart, reportPart} {
+	for _, part := range partNames[1:] {
 		content, there := parts[part]
 		sum := sha256.Sum256(content)
 		switch said := h.Manifest.Parts[part]; {

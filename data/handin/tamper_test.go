@@ -50,7 +50,7 @@ func (p parts) together(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, name := range []string{"manifest.json", "records.jsonl", "journal.bin", "selfcheck.json", "report.docx"} {
+	for _, name := range []string{"manifest.json", "records.jsonl", "journal.bin", "selfcheck.json", "report-08.docx"} {
 		if part, ok := p[name]; ok {
 			w, err := z.Create(name)
 			if err == nil {
@@ -299,9 +299,9 @@ func TestEveryTamperingIsFoundAndSaysWhere(t *testing.T) {
 func TestTheManifestTellsWhichPartWasTouched(t *testing.T) {
 	p := apart(t, solvedHandin(t))
 	p["selfcheck.json"] = append(p["selfcheck.json"], ' ')
-	delete(p, "report.docx")
+	delete(p, "report-08.docx")
 	v := review(t, p.together(t))
-	if len(v.Findings) != 2 || v.Findings[0].Text != "「selfcheck.json」在制作之后被改动过。" || v.Findings[1].Text != "制作时有「report.docx」，现在没有了。" {
+	if len(v.Findings) != 2 || v.Findings[0].Text != "「selfcheck.json」在制作之后被改动过。" || v.Findings[1].Text != "制作时有「report-08.docx」，现在没有了。" {
 		t.Errorf("%+v", v.Findings)
 	}
 }
