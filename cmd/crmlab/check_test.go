@@ -91,3 +91,14 @@ func TestInspectTellsWhatIsWrongWithAPack(t *testing.T) {
 	}
 	refused(t, "合计 101", "inspect", folder)
 }
+
+func TestAWorkFileMayBeMadeForAStudent(t *testing.T) {
+	f := filepath.Join(t.TempDir(), "陈晓.crmwork")
+	refused(t, "没有写姓名", "new", f, "--no", "20220117")
+	fine(t, "new", f, "--class", "电商1班", "--no", "20220117", "--name", "陈晓")
+	who := one(t, f, "student", "XS-0001")
+	holds(t, who, "class", "电商1班")
+	holds(t, who, "studentNo", "20220117")
+	holds(t, who, "name", "陈晓")
+	fine(t, "verify", f)
+}
