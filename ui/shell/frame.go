@@ -68,6 +68,26 @@ func (f *frame) toggleGuide() {
 		f.settings.Set(keyGuide, map[bool]string{true: "on", false: "off"}[f.guideWide])
 	}
 	f.Refresh()
+	f.followGuide()
+}
+
+// followGuide keeps the keyboard with whoever folded the guide away or brought it back: what they
+// pressed is gone, and what takes it back stands elsewhere.
+func (f *frame) followGuide() {
+	c := canvasOf(f)
+	if c == nil {
+		return
+	}
+	has, _ := c.Focused().(fyne.CanvasObject)
+	switch {
+	case has == nil:
+	case f.guide.Hidden && has == fyne.CanvasObject(f.guide.close):
+		c.Focus(f.head.guide)
+	case f.guide.Hidden && f.guide.inUse[has]:
+		c.Unfocus()
+	case !f.guide.Hidden && has == fyne.CanvasObject(f.head.guide):
+		c.Focus(f.guide.close)
+	}
 }
 
 // MinSize is that of the smallest window.
@@ -89,6 +109,7 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 				right -= theme.GuideWidth
 				put(f.guide, right, 0, theme.GuideWidth, s.Height)
 			}
+			f.head.offerGuide(f.guide.Hidden)
 			left := theme.SidebarWidth
 			put(f.side, 0, 0, left, s.Height)
 			put(f.head, left, 0, right-left, theme.HeaderHeight)
