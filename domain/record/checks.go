@@ -42,7 +42,7 @@ func checkInputs(r Reader, a *Action, in any) Refusals {
 func checkFields(fields []*Field, rec any, what string) Refusals {
 	var errs Refusals
 	for _, f := range fields {
-		if f.derive != nil {
+		if f.derive != nil || !f.Counts(fields, rec) {
 			continue
 		}
 		v := f.get(rec)
@@ -51,6 +51,9 @@ func checkFields(fields []*Field, rec any, what string) Refusals {
 		}
 		for i, line := range v.R {
 			for j, c := range f.Columns {
+				if !c.countsBy(f.Columns, func(k int, _ *Field) Value { return line[k] }) {
+					continue
+				}
 				if why, fix := c.check(line[j]); why != "" {
 					errs = append(errs, RefuseField("field", fmt.Sprintf("%s.%d.%s", f.Name, i, c.Name), what,
 						fmt.Sprintf("%s第 %d 行：%s", f.Label, i+1, why), fix))

@@ -22,7 +22,8 @@ const (
 type Choice struct {
 	Code  string // stored, never changed
 	Label string
-	Tone  Tone // "" where it is plain text
+	Tone  Tone   // "" where it is plain text
+	Says  string // what choosing it means, for lists and under the field; "" where the label says it
 }
 
 // Field is one column of a kind as every other layer sees it. Fields of a struct and
@@ -58,6 +59,7 @@ type Field struct {
 	Narrow     []Cond             // a link offers only targets that meet these
 	NarrowBy   func(Row) []Cond   // further conditions that follow from the record being edited
 	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
+	only       *dependence        // nil: always; see Only
 	beyond     func(Row) bool     // nil: never; where it says yes, a link may point outside the hat's data scope
 	derive     func(Reader, Row) Value
 	Vector     *Vector // nil: a derived field is computed record by record

@@ -27,10 +27,10 @@ func TestParseNumberReadsWhatPeopleType(t *testing.T) {
 		{"2.5", 0, false, "", "这里只能填整数"},
 		{"2.50", 1, false, "2.5", ""},
 		{"1.005", 2, false, "", "最多 2 位小数"},
-		{"很多", 2, false, "", "这里只能填数字，例如 1234.50"},
-		{"元", 2, false, "", "这里只能填数字，例如 1234.50"},
-		{"1e9", 2, false, "", "这里只能填数字，例如 1234.50"},
-		{"1.2.3", 2, false, "", "这里只能填数字，例如 1234.50"},
+		{"很多", 2, false, "", "这里只能填数字"},
+		{"元", 2, false, "", "这里只能填数字"},
+		{"1e9", 2, false, "", "这里只能填数字"},
+		{"1.2.3", 2, false, "", "这里只能填数字"},
 	}
 	for _, c := range cases {
 		d, err := ParseNumber(c.text, c.places, c.negative)

@@ -30,7 +30,7 @@ func (s subject) shown(r record.Reader) map[*record.Field]bool {
 	row := s.row(r)
 	out := map[*record.Field]bool{}
 	for _, f := range s.fields {
-		out[f] = f.ShowWhen == nil || f.ShowWhen(row)
+		out[f] = (f.ShowWhen == nil || f.ShowWhen(row)) && f.Counts(s.fields, s.value)
 	}
 	return out
 }

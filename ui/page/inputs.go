@@ -56,7 +56,7 @@ func choiceOptions(f *record.Field) []kit.Option {
 	out := make([]kit.Option, 0, len(f.Choices))
 	for _, c := range f.Choices {
 		if c.Code != "" {
-			out = append(out, kit.Option{Value: c.Code, Label: c.Label})
+			out = append(out, kit.Option{Value: c.Code, Label: c.Label, Detail: c.Says})
 		}
 	}
 	return out
