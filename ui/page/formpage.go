@@ -151,7 +151,7 @@ func loadForm(r record.Reader, e Entry, route Route) (formView, error) {
 			return v, err
 		}
 		v.title = "新增" + e.noun()
-		v.blocked = createBlocked(r, k)
+		v.blocked = addBlocked(r, k, rec)
 	}
 	v.formStart = startForm(r, subject{fields: editable(r.Fields(k)), value: rec})
 	return v, nil

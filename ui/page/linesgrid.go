@@ -64,7 +64,9 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	if f.Hint != "" {
 		foot = append(foot, kit.Hint(f.Hint))
 	}
-	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, g.wrong, kit.Line{Gap: theme.Gap3}.Of(foot...))
+	// What is wrong stands last: a press on the button takes the keyboard out of a cell, and the
+	// button must not move from under it then.
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, kit.Line{Gap: theme.Gap3}.Of(foot...), g.wrong)
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
 	}
