@@ -90,6 +90,20 @@ func (f *frame) followGuide() {
 	}
 }
 
+// toastPlace is the foot of the guide, or of the sidebar where its lines leave room: a toast over
+// the page would cover the last rows for as long as it stands there.
+func (f *frame) toastPlace(window fyne.Size) (fyne.Position, fyne.Size) {
+	const edge, useful = 12, 76
+	if !f.guide.Hidden {
+		return fyne.NewPos(window.Width-theme.GuideWidth+edge, 0), fyne.NewSize(theme.GuideWidth-2*edge, window.Height-edge)
+	}
+	from := navTop + f.side.lines.MinSize().Height
+	if room := window.Height - navFoot - edge - from; room >= useful {
+		return fyne.NewPos(edge, from), fyne.NewSize(theme.SidebarWidth-2*edge, room)
+	}
+	return fyne.Position{}, fyne.Size{}
+}
+
 // MinSize is that of the smallest window.
 func (f *frame) MinSize() fyne.Size { return leastWindow }
 
