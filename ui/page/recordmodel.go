@@ -180,7 +180,8 @@ func isHead(f *record.Field) bool {
 	return false
 }
 
-// madeBy says who made the record and who changed it last.
+// madeBy says who made the record and who changed it last. The moments are the computer's, which
+// stand beside business dates of quite another time and so have to say what they are.
 func madeBy(r record.Reader, h *record.Base) string {
 	say := func(who record.ID, at int64, what string) string {
 		if at == 0 {
@@ -189,10 +190,13 @@ func madeBy(r record.Reader, h *record.Base) string {
 		return whoOf(r, record.Hat{Employee: who}) + " " + time.UnixMilli(at).Local().Format("2006-01-02 15:04") + " " + what
 	}
 	made, changed := say(h.CreatedBy, h.CreatedAt, "新增"), say(h.UpdatedBy, h.UpdatedAt, "修改")
-	if h.UpdatedAt == h.CreatedAt || changed == "" {
-		return made
+	if h.UpdatedAt != h.CreatedAt && changed != "" {
+		made += " · " + changed
 	}
-	return made + " · " + changed
+	if made == "" {
+		return ""
+	}
+	return made + "（电脑时间）"
 }
 
 // linesOf shows the lines of the record; columns without any value are left out.

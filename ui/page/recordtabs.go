@@ -225,7 +225,7 @@ func (t *relatedTab) entry() (name string, ok bool) {
 func history(lines []HistoryLine) fyne.CanvasObject {
 	return &kit.RowTable{
 		Columns: []kit.Column{
-			{ID: "when", Title: "时间", Width: 132, MinWidth: 132, Kind: kit.DateColumn},
+			{ID: "when", Title: "电脑时间", Width: 132, MinWidth: 132, Kind: kit.DateColumn},
 			{ID: "day", Title: "业务日期", Width: 98, Kind: kit.DateColumn},
 			{ID: "who", Title: "人员", Width: 76, Weight: 0.1},
 			{ID: "action", Title: "操作", Width: 140, Weight: 0.5},

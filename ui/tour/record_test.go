@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/canvas"
+
 	"crmlab/domain/order"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
@@ -136,5 +138,22 @@ func shot(t *testing.T, r *tour.Robot, name string) {
 	t.Helper()
 	if folder := pictures(); folder != "" {
 		r.Picture(folder + "/" + name + ".png")
+	}
+}
+
+func TestNamesOfDebtorsAreReadWhole(t *testing.T) {
+	r, cast := visitor(t)
+	r.Wear(cast.Director)
+	r.Open(page.Route{Name: "overdue"})
+	shot(t, r, "overdue")
+	var cut []string
+	tour.Seek(r, func(o *canvas.Text) bool {
+		if strings.HasSuffix(o.Text, "…") {
+			cut = append(cut, o.Text)
+		}
+		return false
+	})
+	if len(cut) > 0 {
+		t.Errorf("cut short: %v", cut)
 	}
 }
