@@ -58,7 +58,6 @@ type Field struct {
 	Section    string             // heading under which a form shows the field
 	Narrow     []Cond             // a link offers only targets that meet these
 	NarrowBy   func(Row) []Cond   // further conditions that follow from the record being edited
-	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
 	only       *dependence        // nil: always; see Only
 	beyond     func(Row) bool     // nil: never; where it says yes, a link may point outside the hat's data scope
 	derive     func(Reader, Row) Value
@@ -144,9 +143,6 @@ func (f *Field) NarrowFor(row Row) []Cond {
 	}
 	return conds
 }
-
-// ShowWhen hides the field of a form while the record does not call for it.
-func ShowWhen(on func(Row) bool) Option { return func(f *Field) { f.ShowWhen = on } }
 
 // Beyond lets a link point outside the hat's data scope where the record calls for it:
 // whoever answers the service line works for everybody's customers.

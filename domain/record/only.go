@@ -10,18 +10,19 @@ type dependence struct {
 
 // Only makes a field count only while another field of the same record, input or line has one of
 // the values: the code of a choice, "true" or "false" of a check, else the plain text. Where it
-// does not count, a form hides it, lines show it locked, and its limits are not asked for: the
-// rule that reads it must leave it alone then, too.
+// does not count, forms and records hide it, lines show it locked, and its limits are not asked
+// for: the rule that reads it must leave it alone then, too.
 func Only(field string, values ...string) Option {
 	return func(f *Field) { f.only = &dependence{field, values} }
 }
 
-// Depends names the field that decides whether this one counts; "" where it always does.
-func (f *Field) Depends() string {
+// Depends names the field that decides whether this one counts, and the values with which it does;
+// "" where it always counts.
+func (f *Field) Depends() (on string, values []string) {
 	if f.only == nil {
-		return ""
+		return "", nil
 	}
-	return f.only.on
+	return f.only.on, f.only.values
 }
 
 // Counts reports whether the field counts in rec, a pointer to the struct that beside, the fields

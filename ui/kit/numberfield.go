@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -124,12 +125,13 @@ func (f *NumberField) SetValue(value string) {
 // Problem says why the text is no number, with an example that this field takes.
 func (f *NumberField) Problem() error {
 	_, err := f.Decimal()
+	letters := errors.Is(err, errNotNumber)
 	switch {
-	case err == errNotNumber && f.Places == 0, err == errNotWhole:
+	case letters && f.Places == 0, errors.Is(err, errNotWhole):
 		return fmt.Errorf("%w，例如 %s", errNotWhole, f.withUnit("3"))
-	case err == errNotNumber && f.Padded:
+	case letters && f.Padded:
 		return fmt.Errorf("%w，例如 1234.50", err)
-	case err == errNotNumber:
+	case letters:
 		return fmt.Errorf("%w，例如 %s", err, f.withUnit("12.5"))
 	}
 	return err

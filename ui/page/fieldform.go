@@ -30,7 +30,7 @@ type formStart struct {
 }
 
 func startForm(r record.Reader, s subject) formStart {
-	return formStart{subject: s, today: r.Today(), shown: s.shown(r)}
+	return formStart{subject: s, today: r.Today(), shown: s.shown()}
 }
 
 // linesMaker makes the editor of a TypeRows field; nil takes the generic grid.
@@ -170,16 +170,7 @@ func (ff *fieldForm) texts() map[string]string {
 // page.
 func (ff *fieldForm) take() {
 	_ = ff.subject.read(ff.form.Values()) // the widgets themselves say what they cannot read
-	var shown map[*record.Field]bool
-	err := ff.host.Book().Read(ff.host.Hat(), func(r record.Reader) error {
-		shown = ff.subject.shown(r)
-		return nil
-	})
-	if err != nil {
-		ff.host.Fail(err)
-		return
-	}
-	for f, on := range shown {
+	for f, on := range ff.subject.shown() {
 		ff.form.ShowField(f.Name, on)
 	}
 	ff.explain()

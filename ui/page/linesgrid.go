@@ -225,7 +225,7 @@ func (g *linesGrid) touch() {
 func (g *linesGrid) lock(row *gridRow) {
 	for c, in := range row.inputs {
 		locked := !c.Counts(g.field.Columns, row.line)
-		if c.Depends() == "" || locked == row.locked[c] {
+		if locked == row.locked[c] {
 			continue
 		}
 		row.locked[c] = locked
@@ -377,7 +377,7 @@ func (g *linesGrid) Refresh(rec record.Record) {
 		}
 		for c, in := range row.inputs {
 			number, ok := in.(*kit.NumberField)
-			if !ok || c.Depends() == "" {
+			if on, _ := c.Depends(); !ok || on == "" {
 				continue
 			}
 			row.auto[c] = ""

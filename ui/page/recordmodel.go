@@ -131,7 +131,7 @@ func factsOf(r record.Reader, k *record.Kind, row record.Row, rec record.Record,
 		if f == k.TitleField && f.Type != record.TypeLink {
 			continue
 		}
-		if f.ShowWhen != nil && !f.ShowWhen(row) || !f.Counts(r.Fields(k), rec) {
+		if !f.Counts(r.Fields(k), rec) {
 			continue
 		}
 		v := valueOf(row, f, func() record.Record { return rec })
