@@ -21,10 +21,12 @@ type gridError struct {
 // cellChanged takes back what was said of a cell that can be read now, and of the lines as a
 // whole, which are others now.
 func (g *linesGrid) cellChanged(row *gridRow, c *record.Field) {
+	g.readRow(row)
+	g.lock(row)
 	_, bad := g.unreadable(row, c)
 	before := len(g.errs)
 	g.errs = slices.DeleteFunc(g.errs, func(e gridError) bool {
-		return e.column == nil || e.row == row && e.column == c && !bad
+		return e.column == nil || row.locked[e.column] && e.row == row || e.row == row && e.column == c && !bad
 	})
 	if len(g.errs) != before {
 		g.showErrors()

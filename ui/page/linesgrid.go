@@ -247,21 +247,16 @@ func (g *linesGrid) lock(row *gridRow) {
 	}
 }
 
-// readRow takes what can be read over into the line and returns what cannot.
-func (g *linesGrid) readRow(row *gridRow) map[*record.Field]error {
-	wrong := map[*record.Field]error{}
+// readRow takes what can be read over into the line; what cannot be read leaves the line as it was.
+func (g *linesGrid) readRow(row *gridRow) {
 	for c, in := range row.inputs {
 		if row.locked[c] {
 			continue
 		}
-		v, err := readText(c, in.Value())
-		if err != nil {
-			wrong[c] = err
-			continue
+		if v, err := readText(c, in.Value()); err == nil {
+			c.Set(row.line, v)
 		}
-		c.Set(row.line, v)
 	}
-	return wrong
 }
 
 func (g *linesGrid) duplicate(row *gridRow) {

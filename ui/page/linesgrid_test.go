@@ -131,6 +131,12 @@ func TestPricesOfRulesStandGreyInCellsThatOnlyHandDiscountsOpen(t *testing.T) {
 	if list.Value() != "1899.00" || list.FocusTarget().(fyne.Disableable).Disabled() || discount.FocusTarget().(fyne.Disableable).Disabled() {
 		t.Errorf("手工折扣 opens 标价 with %q", list.Value())
 	}
+	s.typeIn(discount, "acht")
+	s.tab()
+	s.says("折扣「acht」不是数字")
+	test.Tap(manual) // which closes the cell, so that nothing is wrong any more
+	s.silent("不是数字")
+	test.Tap(manual)
 	s.typeIn(discount, "8")
 	s.tab()
 	s.says("1,747.08")
