@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -86,6 +87,13 @@ func content(db *bolt.DB) (said, error) {
 	c := said{}
 	err := db.View(func(b *bolt.Tx) error {
 		return b.ForEach(func(name []byte, bucket *bolt.Bucket) error {
+			if bucket == nil {
+				c[string(name)] = "no bucket"
+				return nil
+			}
+			if bytes.Equal(name, stampBucket) { // which transaction was the last says nothing
+				return nil
+			}
 			c[string(name)] = fmt.Sprint(bucket.Sequence())
 			return bucket.ForEach(func(k, v []byte) error {
 				c[string(name)+"\x00"+string(k)] = string(v)

@@ -87,7 +87,9 @@ func numbersHold(b *bolt.Tx) bool {
 	}
 	others := uint64(0) // buckets that count nothing
 	_ = b.ForEach(func(name []byte, bucket *bolt.Bucket) error {
-		if bytes.HasPrefix(name, []byte(recordsPrefix)) {
+		if bucket == nil { // no bucket at all
+			others = 1
+		} else if bytes.HasPrefix(name, []byte(recordsPrefix)) {
 			sum ^= numberHash(name, bucket.Sequence())
 		} else {
 			others |= bucket.Sequence()

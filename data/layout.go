@@ -65,8 +65,10 @@ const recordsPrefix = "r."
 
 // uniqueBucket maps a value to the ID that has it.
 func uniqueBucket(f *record.Field) []byte {
-	return []byte("u." + f.Kind.Name + "." + strconv.Itoa(f.Tag))
+	return []byte(uniquePrefix + f.Kind.Name + "." + strconv.Itoa(f.Tag))
 }
+
+const uniquePrefix = "u."
 
 // longestKey bounds the part of a text that an index key holds as it is.
 const longestKey = 400

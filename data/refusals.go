@@ -117,7 +117,7 @@ func refusalOf(path string, err error) error {
 		return refuseNoSpace(path)
 	case saysAny(err, memoryErrors):
 		return refuseNoMemory(path)
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
+	case errors.Is(err, berrors.ErrIncompatibleValue), errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errCoded), saysAny(err, deviceErrors):
 		return refuseDamaged(path)
 	}

@@ -42,7 +42,7 @@ func TestOlderFilesAreBroughtUp(t *testing.T) {
 		t.Error(r, err)
 	}
 	s.Close()
-	if d := before.difference(contentOf(t, path)); len(d) != 4 { // the notes, the number, the stamp
+	if d := before.difference(contentOf(t, path)); len(d) != 3 {
 		t.Errorf("the upgrade changed %v", d)
 	}
 	have, err := Copies(path)

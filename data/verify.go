@@ -1,7 +1,12 @@
 package data
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
 
 	"crmlab/domain/record"
 )
@@ -104,9 +109,28 @@ func (s *Store) verify() (*Report, error) {
 		if in := r.in("编号"); !numbersHold(t.b) {
 			in.note("已经分配的编号与登记的校验值不符。")
 		}
+		in := r.in("文件结构")
+		for _, name := range strangers(t.b) {
+			in.note("里面有不认识的表「%s」。", name)
+		}
+		in.done()
 		return r.journal(t)
 	})
 	return r, err
+}
+
+// strangers are the buckets that no program of ours makes. Kinds that this program does not know
+// are none.
+func strangers(b *bolt.Tx) (out []string) {
+	ours := [][]byte{metaBucket, countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket}
+	_ = b.ForEach(func(name []byte, _ *bolt.Bucket) error {
+		known := bytes.HasPrefix(name, []byte(recordsPrefix)) || bytes.HasPrefix(name, []byte(uniquePrefix))
+		if !known && !slices.ContainsFunc(ours, func(o []byte) bool { return bytes.Equal(o, name) }) {
+			out = append(out, strings.ToValidUTF8(string(name), "?"))
+		}
+		return nil
+	})
+	return out
 }
 
 // section gathers the findings of one check.

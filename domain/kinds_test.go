@@ -143,6 +143,19 @@ func checkFields(t *testing.T, of string, fields []*record.Field) {
 		case record.TypeRows:
 			checkFields(t, at, f.Columns)
 		}
+		if on, values := f.Depends(); on != "" {
+			i := slices.IndexFunc(fields, func(o *record.Field) bool { return o.Name == on })
+			if i < 0 || len(values) == 0 {
+				t.Errorf("%s depends on %q, which is not beside it", at, on)
+				continue
+			}
+			for _, v := range values {
+				_, listed := fields[i].Choice(v)
+				if fields[i].Type == record.TypeChoice && !listed || fields[i].Type == record.TypeBool && v != "true" && v != "false" {
+					t.Errorf("%s depends on the value %q of %s, which that never has", at, v, on)
+				}
+			}
+		}
 		if strings.ContainsAny(f.Label+f.Hint, "!！您") {
 			t.Errorf("%s: the words on the screen use neither 您 nor exclamation marks", at)
 		}

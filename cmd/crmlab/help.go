@@ -141,6 +141,9 @@ func fieldLines(fields []*record.Field, indent string) [][]cell {
 		if !f.Editable() {
 			about += "，不能直接填写"
 		}
+		if on, values := f.Depends(); on != "" {
+			about += "，只在 " + on + " 为 " + strings.Join(values, "、") + " 时有用"
+		}
 		out = append(out, []cell{text(indent + f.Name), text(about)})
 		out = append(out, fieldLines(f.Columns, indent+"  ")...)
 	}

@@ -53,7 +53,7 @@ var FieldDefs = record.Define("field", "属性", "company", "FD", []record.Field
 	record.Pick("type", 3, "类型", func(d *FieldDef) *FieldType { return &d.Type }, fieldTypeChoices(), record.Required, record.Listed,
 		record.StartsAt(record.ChoiceValue("text"))),
 	record.Text("options", 4, "选项", func(d *FieldDef) *string { return &d.Options }, record.Max(300), record.Hint("用、隔开，如 高、中、低"),
-		record.ShowWhen(func(row record.Row) bool { return row.Value(row.Kind().Field("type")).S == "choice" })),
+		record.Only("type", "choice")),
 	record.Text("unit", 5, "单位", func(d *FieldDef) *string { return &d.Unit }, record.Max(10)),
 	record.Text("hint", 6, "填写说明", func(d *FieldDef) *string { return &d.Hint }, record.Max(60)),
 	record.Bool("required", 7, "必填", func(d *FieldDef) *bool { return &d.Required }, record.Listed),

@@ -116,6 +116,12 @@ func Prepaid(r record.Reader, buyer record.ID) decimal.Decimal {
 }
 
 func init() {
+	record.AddedTo(Receipts, "order", func(_ record.Reader, r *Receipt, o *order.Order) error {
+		if r.Nature != ForSale {
+			return nil
+		}
+		return notLive(o, "没有登记收款")
+	})
 	order.Money.OnPlan = func(r record.Reader, plan record.ID) decimal.Decimal {
 		sum, _ := r.Tally(onPlan, plan)
 		return record.FromMinor(sum, 2)
@@ -198,8 +204,8 @@ func apply(tx record.Tx, r *Receipt, what string) error {
 	if err != nil {
 		return err
 	}
-	if !order.Live(o.State) {
-		return record.RefuseField("receipt.state", "order", what, "订单 "+o.No+" 现在是「"+o.State.Label()+"」", "订单审批通过后才能收款")
+	if err := notLive(o, what); err != nil {
+		return err
 	}
 	if r.Party != 0 && r.Party != o.Party {
 		return record.RefuseField("receipt.party", "party", what, "订单 "+o.No+" 的客户是 "+tx.Title(party.Customers.Kind, o.Party.ID()), "改正客户或订单")
@@ -244,6 +250,14 @@ func apply(tx record.Tx, r *Receipt, what string) error {
 	}
 	return record.RefuseField("receipt.over", "amount", what,
 		fmt.Sprintf("第 %d 期还欠 %s，本次收款 %s，多 %s", p.Seq, grouped(owed), grouped(r.Applied), grouped(over)), "改小金额，或选择超出部分转为预收")
+}
+
+// notLive refuses money for an order that is not approved.
+func notLive(o *order.Order, what string) error {
+	if order.Live(o.State) {
+		return nil
+	}
+	return record.RefuseField("receipt.state", "order", what, "订单 "+o.No+" 现在是「"+o.State.Label()+"」", "订单审批通过后才能收款")
 }
 
 func grouped(d decimal.Decimal) string { return record.GroupDigits(d.StringFixed(2)) }

@@ -51,6 +51,12 @@ func deliveryColumns() []record.FieldOf[Executed] {
 func init() {
 	Executions.TitledBy("no")
 	Executions.SeenVia("order")
+	record.AddedTo(Executions, "order", func(_ record.Reader, _ *Execution, o *Order) error {
+		if o.State == Running || o.State == Done { // what was executed is still accepted; the rule looks at the nature
+			return nil
+		}
+		return notRunning(o)
+	})
 	Executions.OnDelete(func(tx record.Tx, e *Execution) error {
 		o, err := record.Get(tx, e.Order)
 		if err != nil {
@@ -71,7 +77,7 @@ func init() {
 			return err
 		}
 		if o.State != Running && (o.State != Done || old == nil && e.Nature != Acceptance) {
-			return record.RefuseField("execution.state", "order", what, "订单 "+o.No+" 现在是「"+o.State.Label()+"」", "只有执行中的订单才能登记执行")
+			return notRunning(o)
 		}
 		if e.Day < o.Day || e.Day > tx.Today() {
 			return record.RefuseField("execution.day", "day", what, "日期应在订单日期 "+o.Day.String()+" 和业务日期 "+tx.Today().String()+" 之间", "改正日期")
@@ -101,6 +107,10 @@ func init() {
 		}
 		return settle(tx, o, e.ID, e)
 	})
+}
+
+func notRunning(o *Order) error {
+	return record.RefuseField("execution.state", "order", "没有登记订单执行", "订单 "+o.No+" 现在是「"+o.State.Label()+"」", "只有执行中的订单才能登记执行")
 }
 
 // settle makes an order done when nothing is left to execute, and running again when

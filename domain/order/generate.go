@@ -34,21 +34,35 @@ const (
 var GeneratePlan = record.Act(Orders, "plan", "生成回款计划", generate, record.From(Draft, Returned),
 	record.Input(
 		record.Pick("mode", 1, "方式", func(i *Instalments) *string { return &i.Mode }, []record.Choice{
-			{Code: Equal, Label: "平均分期"}, {Code: ByShares, Label: "按比例"}, {Code: Deposits, Label: "首付加尾款"}}, record.Required,
+			{Code: Equal, Label: "平均分期", Says: "每期金额相同，期数自定"}, {Code: ByShares, Label: "按比例", Says: "逐期写明百分比，期数随之而定"},
+			{Code: Deposits, Label: "首付加尾款", Says: "固定两期：首付和尾款"}}, record.Required,
 			record.StartsAt(record.ChoiceValue(Equal))),
-		record.Int("parts", 2, "期数", func(i *Instalments) *int { return &i.Parts }, record.Between(1, 60), record.StartsAt(record.IntValue(3)), record.Hint("平均分期时的期数")),
-		record.Text("shares", 3, "各期比例", func(i *Instalments) *string { return &i.Shares }, record.Hint("按比例时填写，如 40、30、30")),
-		record.Percent("deposit", 4, "首付比例", func(i *Instalments) *decimal.Decimal { return &i.Deposit }, record.Hint("首付加尾款时填写")),
+		record.Int("parts", 2, "期数", func(i *Instalments) *int { return &i.Parts }, record.Between(1, 60), record.Unit("期"), record.StartsAt(record.IntValue(3)),
+			record.Only("mode", Equal)),
+		record.Text("shares", 3, "各期比例", func(i *Instalments) *string { return &i.Shares }, record.Required, record.Hint("合计 100，如 40、30、30"),
+			record.Only("mode", ByShares)),
+		record.Percent("deposit", 4, "首付比例", func(i *Instalments) *decimal.Decimal { return &i.Deposit }, record.Hint("其余为尾款"), record.Only("mode", Deposits)),
 		record.Day("first", 5, "首期到期日", func(i *Instalments) *record.Date { return &i.First }, record.Required),
-		record.Int("months", 6, "每期间隔", func(i *Instalments) *int { return &i.Months }, record.Between(0, 24), record.Unit("月"), record.StartsAt(record.IntValue(1))),
-		record.Int("days", 7, "或间隔天数", func(i *Instalments) *int { return &i.Days }, record.Between(0, 730), record.Unit("天"), record.Hint("间隔月数为 0 时使用")),
+		record.Int("months", 6, "每期间隔", func(i *Instalments) *int { return &i.Months }, record.Between(0, 24), record.Unit("月"), record.StartsAt(record.IntValue(1)),
+			record.Hint("填 0 则按天数间隔")),
+		record.Int("days", 7, "间隔天数", func(i *Instalments) *int { return &i.Days }, record.Between(0, 730), record.Unit("天"), record.Only("months", "0")),
 		record.Int("remind", 8, "提前提醒", func(i *Instalments) *int { return &i.Remind }, record.Between(0, 90), record.Unit("天")),
 		company.Dict(company.GroupPayMethod, "method", 9, "付款方式", func(i *Instalments) *record.Ref[company.DictItem] { return &i.Method }),
 	),
+	record.Warn(func(r record.Reader, o *Order) string {
+		_, n := Planned(r, o.ID)
+		if n == 0 {
+			return ""
+		}
+		return fmt.Sprintf("会替换现有的 %d 期回款计划，下面是现有计划的安排。", n)
+	}),
 	record.Fill(func(r record.Reader, o *Order, in *Instalments) {
 		in.First = max(o.Day, o.Deliver)
 		if s, err := company.Current(r); err == nil {
 			in.Remind = s.RemindDays
+		}
+		if plans, err := PlansOf(r, o.ID); err == nil { // a fault shows where the plan is read to be shown
+			in.like(plans)
 		}
 	}))
 

@@ -82,7 +82,7 @@ var Orders = record.Define("order", "销售订单", "order", "SO", []record.Fiel
 	record.Number("rate", 9, "汇率", func(o *Order) *decimal.Decimal { return &o.Rate }, record.Places(6), record.NotNegative, record.Hint("不填按币种的汇率")),
 	company.Dict(company.GroupPayTerms, "terms", 10, "付款条件", func(o *Order) *record.Ref[company.DictItem] { return &o.Terms }),
 	record.Text("signer", 11, "客户签约人", func(o *Order) *string { return &o.Signer }, record.Max(40)),
-	record.Lines("lines", 12, "明细", func(o *Order) *[]sales.Line { return &o.Lines }, sales.LineFields()),
+	record.Lines("lines", 12, "明细", func(o *Order) *[]sales.Line { return &o.Lines }, sales.LineFields(), record.Hint(sales.LinesHint)),
 	record.Percent("discount", 13, "整单折扣", func(o *Order) *decimal.Decimal { return &o.Discount }),
 	record.Percent("vatRate", 14, "增值税", func(o *Order) *decimal.Decimal { return &o.VAT }, record.Starts(sales.VATNow)),
 	record.Money("untaxed", 15, "未税", func(o *Order) *decimal.Decimal { return &o.Untaxed }, record.Computed),

@@ -97,6 +97,7 @@ var Money struct {
 func init() {
 	Plans.TitledBy("no")
 	Plans.SeenVia("order")
+	record.AddedTo(Plans, "order", func(_ record.Reader, _ *PaymentPlan, o *Order) error { return o.planLocked("不能新增回款计划") })
 	Plans.Rule(planRule)
 	Plans.OnDelete(func(tx record.Tx, p *PaymentPlan) error { return planLocked(tx, p, "不能删除回款计划 "+p.No) })
 
@@ -233,10 +234,19 @@ func planLocked(tx record.Tx, p *PaymentPlan, what string) error {
 	if err != nil {
 		return err
 	}
-	if !Editable(o.State) {
-		return record.Refuse("plan.locked", what, "订单 "+o.No+" 现在是「"+o.State.Label()+"」，回款计划已锁定", "先撤回订单，或请审批人退回")
+	return o.planLocked(what)
+}
+
+// planLocked refuses every change of the plan of an order that is no longer a draft.
+func (o *Order) planLocked(what string) error {
+	if Editable(o.State) {
+		return nil
 	}
-	return nil
+	fix := "先撤回订单，或请审批人退回"
+	if o.State != Review {
+		fix = "需要改动时，复制为新订单"
+	}
+	return record.Refuse("plan.locked", what, "订单 "+o.No+" 现在是「"+o.State.Label()+"」，回款计划已锁定", fix)
 }
 
 // Label is the name of the state on the screen.
@@ -247,8 +257,10 @@ func planRule(tx record.Tx, p, old *PaymentPlan) error {
 	if old != nil && old.Order != p.Order {
 		return record.RefuseField("plan.order", "order", what, "回款计划不能换到别的订单", "在那个订单里新增")
 	}
-	if err := planLocked(tx, p, what); err != nil {
-		return err
+	if old != nil {
+		if err := planLocked(tx, p, what); err != nil {
+			return err
+		}
 	}
 	if !p.Amount.IsPositive() && !tx.Ruled() {
 		return record.RefuseField("plan.amount", "amount", what, "金额应大于 0", "改正金额，或删除这一期")

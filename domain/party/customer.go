@@ -74,9 +74,9 @@ var Customers = record.Define("customer", "客户", "party", "C", []record.Field
 		record.StartsAt(record.ChoiceValue(Enterprise))),
 	company.Dict(company.GroupCategory, "category", 4, "分类", func(c *Customer) *record.Ref[company.DictItem] { return &c.Category }, record.Listed, record.Filter),
 	record.Pick("level", 5, "级别", func(c *Customer) *string { return &c.Level }, Levels, record.Listed, record.Filter,
-		record.ShowWhen(isRole(RoleCustomer))),
+		record.Only("role", string(RoleCustomer))),
 	company.Dict(company.GroupAgentLevel, "agentLevel", 6, "代理级别", func(c *Customer) *record.Ref[company.DictItem] { return &c.AgentLevel },
-		record.ShowWhen(isRole(RoleAgent))),
+		record.Only("role", string(RoleAgent))),
 	company.Dict(company.GroupIndustry, "industry", 7, "行业", func(c *Customer) *record.Ref[company.DictItem] { return &c.Industry }),
 	company.Dict(company.GroupSource, "source", 8, "客户来源", func(c *Customer) *record.Ref[company.DictItem] { return &c.Source }),
 	record.Day("since", 9, "建档日期", func(c *Customer) *record.Date { return &c.Since }, record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
@@ -103,10 +103,6 @@ var Customers = record.Define("customer", "客户", "party", "C", []record.Field
 	record.Text("bank", 43, "开户行", func(c *Customer) *string { return &c.Bank }, record.Max(60), record.Section("财务")),
 	record.Text("account", 44, "账号", func(c *Customer) *string { return &c.Account }, record.Max(40), record.Section("财务")),
 }, record.Owned)
-
-func isRole(want Role) func(record.Row) bool {
-	return func(row record.Row) bool { return Role(row.Value(row.Kind().Field("role")).S) == want }
-}
 
 func init() {
 	Customers.NumberedBy(func(c *Customer) string {

@@ -22,6 +22,7 @@ type Action struct {
 
 	when func(Reader, Record) error
 	fill func(Reader, Record, any)
+	warn func(Reader, Record) string
 	do   func(Tx, Record, any) error
 }
 
@@ -90,6 +91,20 @@ func Fill[T, In any](fill func(r Reader, rec *T, in *In)) ActOption {
 	return func(a *Action) {
 		a.fill = func(r Reader, rec Record, in any) { fill(r, any(rec).(*T), in.(*In)) }
 	}
+}
+
+// Warn says before the inputs what doing the action will change; "" for nothing.
+func Warn[T any](say func(r Reader, rec *T) string) ActOption {
+	return func(a *Action) { a.warn = func(r Reader, rec Record) string { return say(r, any(rec).(*T)) } }
+}
+
+// Warning is what the dialog says above the inputs before the action is done on a record; "" where
+// there is nothing to be said.
+func (a *Action) Warning(r Reader, rec Record) string {
+	if a.warn == nil {
+		return ""
+	}
+	return a.warn(r, rec)
 }
 
 // NewInput returns the input that the dialog starts with.

@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -292,7 +293,7 @@ func (r *reader) Fields(k *Kind) []*Field {
 func (r *reader) findRow(k *Kind, id ID) (Row, bool) { return r.st.Row(k, id) }
 
 func missing(k *Kind, what string) error {
-	return Refuse("missing", "找不到"+k.Label+" "+what, "它不存在或已被删除", "刷新列表后再试")
+	return Refuse("missing", strings.TrimSpace("找不到"+k.Label+" "+what), "它不存在、已被删除，或新增它的那一步已经撤销", "回到列表再找")
 }
 
 func (r *reader) Load(k *Kind, id ID) (Record, error) {
@@ -301,7 +302,7 @@ func (r *reader) Load(k *Kind, id ID) (Record, error) {
 		return nil, fmt.Errorf("read %s %d: %w", k.Name, id, err)
 	}
 	if rec == nil {
-		return nil, missing(k, fmt.Sprintf("（内部号 %d）", id))
+		return nil, missing(k, "") // the ID says nothing to anybody
 	}
 	if r.scope != nil {
 		if !r.scope.May(k, View) {

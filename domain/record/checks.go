@@ -46,12 +46,13 @@ func checkFields(fields []*Field, rec any, what string) Refusals {
 			continue
 		}
 		v := f.get(rec)
-		if why, fix := f.check(v); why != "" {
+		if why, fix := f.checkIf(f.Counts(fields, rec), v); why != "" {
 			errs = append(errs, RefuseField("field", f.Name, what, why, fix))
 		}
 		for i, line := range v.R {
 			for j, c := range f.Columns {
-				if why, fix := c.check(line[j]); why != "" {
+				counts := c.countsBy(f.Columns, func(k int, _ *Field) Value { return line[k] })
+				if why, fix := c.checkIf(counts, line[j]); why != "" {
 					errs = append(errs, RefuseField("field", fmt.Sprintf("%s.%d.%s", f.Name, i, c.Name), what,
 						fmt.Sprintf("%s第 %d 行：%s", f.Label, i+1, why), fix))
 				}
@@ -120,6 +121,30 @@ func narrowed(r Reader, f *Field, narrow []Cond, row Row) bool {
 	return true
 }
 
+// checkIf is check of a field that counts; of one that does not, only what no stored value may be.
+func (f *Field) checkIf(counts bool, v Value) (why, fix string) {
+	if counts {
+		return f.check(v)
+	}
+	return f.broken(v)
+}
+
+// broken refuses what cannot be a value of the field's type, whatever its limits.
+func (f *Field) broken(v Value) (why, fix string) {
+	switch {
+	case v.Empty():
+	case f.Type == TypeText && strings.ContainsAny(v.S, "\n\r\x00"):
+		return f.Label + "里有换行", "改成一行"
+	case f.numeric() && (v.N > MaxMinor || v.N < -MaxMinor):
+		return f.Label + "超出范围", "改小后再保存"
+	case f.Type == TypeChoice:
+		if _, ok := f.Choice(v.S); !ok {
+			return "「" + v.S + "」不在" + f.Label + "的可选项里", "从列表里选择"
+		}
+	}
+	return "", ""
+}
+
 // check applies the field's own limits to a value; "" means it is fine.
 func (f *Field) check(v Value) (why, fix string) {
 	if v.Empty() {
@@ -139,12 +164,9 @@ func (f *Field) check(v Value) (why, fix string) {
 		if n := utf8.RuneCountInString(v.S); f.Max > 0 && n > f.Max {
 			return fmt.Sprintf("%s有 %d 个字，最多 %d 个", f.Label, n, f.Max), "缩短后再保存"
 		}
-		if f.Type == TypeText && strings.ContainsAny(v.S, "\n\r\x00") {
-			return f.Label + "里有换行", "改成一行"
-		}
 	case f.numeric():
-		if v.N > MaxMinor || v.N < -MaxMinor {
-			return f.Label + "超出范围", "改小后再保存"
+		if why, fix = f.broken(v); why != "" {
+			return why, fix
 		}
 		if f.Low != nil && (v.N < *f.Low || f.lowOpen && v.N == *f.Low) {
 			if *f.Low == 0 && !f.lowOpen {
@@ -158,12 +180,8 @@ func (f *Field) check(v Value) (why, fix string) {
 		if f.High != nil && v.N > *f.High {
 			return f.Label + "不能大于 " + FromMinor(*f.High, f.Places).String() + f.Unit, "改正后再保存"
 		}
-	case f.Type == TypeChoice:
-		if _, ok := f.Choice(v.S); !ok {
-			return "「" + v.S + "」不在" + f.Label + "的可选项里", "从列表里选择"
-		}
 	}
-	return "", ""
+	return f.broken(v)
 }
 
 func (f *Field) numeric() bool {

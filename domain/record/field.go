@@ -22,7 +22,8 @@ const (
 type Choice struct {
 	Code  string // stored, never changed
 	Label string
-	Tone  Tone // "" where it is plain text
+	Tone  Tone   // "" where it is plain text
+	Says  string // what choosing it means, for lists and under the field; "" where the label says it
 }
 
 // Field is one column of a kind as every other layer sees it. Fields of a struct and
@@ -57,7 +58,7 @@ type Field struct {
 	Section    string             // heading under which a form shows the field
 	Narrow     []Cond             // a link offers only targets that meet these
 	NarrowBy   func(Row) []Cond   // further conditions that follow from the record being edited
-	ShowWhen   func(Row) bool     // nil: always; a form hides the field where it says no
+	only       *dependence        // nil: always; see Only
 	beyond     func(Row) bool     // nil: never; where it says yes, a link may point outside the hat's data scope
 	derive     func(Reader, Row) Value
 	Vector     *Vector // nil: a derived field is computed record by record
@@ -142,9 +143,6 @@ func (f *Field) NarrowFor(row Row) []Cond {
 	}
 	return conds
 }
-
-// ShowWhen hides the field of a form while the record does not call for it.
-func ShowWhen(on func(Row) bool) Option { return func(f *Field) { f.ShowWhen = on } }
 
 // Beyond lets a link point outside the hat's data scope where the record calls for it:
 // whoever answers the service line works for everybody's customers.

@@ -29,6 +29,7 @@ type Kind struct {
 	rules      []func(Tx, Record, Record) error
 	onDelete   []func(Tx, Record) error
 	defaults   []func(Reader, Record) error
+	openings   []opening
 }
 
 // New returns an empty record of the kind.

@@ -8,6 +8,33 @@ import (
 // Save is the gate. The order of its steps is the order in which a user would want to
 // hear of what is wrong.
 func (t *tx) Save(rec Record) error {
+	h := rec.Head()
+	if h.ID != 0 || h.No != "" {
+		return t.save(rec, nil)
+	}
+	given := ""
+	err := t.save(rec, &given)
+	if err != nil {
+		unnumbered(err, given, h.No)
+		h.No = ""
+	}
+	return err
+}
+
+// unnumbered takes the number of a record that was not saved out of what its refusals say: nobody
+// has seen it, and the next one to be saved may get it.
+func unnumbered(err error, numbers ...string) {
+	for _, no := range numbers {
+		for _, r := range RefusalsIn(err) {
+			if no != "" {
+				r.What = strings.ReplaceAll(r.What, " "+no, "")
+			}
+		}
+	}
+}
+
+// save is Save; given gets the number that a new record is given.
+func (t *tx) save(rec Record, given *string) error {
 	k, h := KindOfRecord(rec), rec.Head()
 	var old Record
 	if h.ID != 0 {
@@ -25,9 +52,17 @@ func (t *tx) Save(rec Record) error {
 	if err := t.fill(k, old, rec); err != nil {
 		return err
 	}
+	if given != nil {
+		*given = h.No
+	}
 	what := "没有保存" + k.Label
 	if errs := t.checkRecord(k, old, rec, what); len(errs) > 0 {
 		return errs
+	}
+	if old == nil && !t.free {
+		if err := k.AddBlocked(t, rec); err != nil {
+			return err
+		}
 	}
 	for _, rule := range k.rules {
 		if err := rule(t, rec, old); err != nil {

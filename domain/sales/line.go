@@ -27,14 +27,18 @@ type Line struct {
 	Cost     decimal.Decimal // cost of the line, 元
 }
 
+// LinesHint tells on forms where the prices of lines come from.
+const LinesHint = "标价和折扣由规则算出；勾选「手工折扣」后可以自己填写"
+
 // LineFields are the columns of lines; every kind that has lines gets its own set.
 func LineFields() []record.FieldOf[Line] {
+	byHand := record.Only("manual", "true")
 	return []record.FieldOf[Line]{
 		record.Link("product", 1, "产品", func(l *Line) *record.Ref[catalog.Product] { return &l.Product }, record.Required),
 		record.Number("qty", 2, "数量", func(l *Line) *decimal.Decimal { return &l.Qty }, record.Places(3), record.Positive),
-		record.Money("listPrice", 3, "标价", func(l *Line) *decimal.Decimal { return &l.List }, record.NotNegative),
+		record.Money("listPrice", 3, "标价", func(l *Line) *decimal.Decimal { return &l.List }, record.NotNegative, byHand),
 		record.Bool("manual", 4, "手工折扣", func(l *Line) *bool { return &l.Manual }),
-		record.Number("discount", 5, "折扣", func(l *Line) *decimal.Decimal { return &l.Discount }, record.Places(4), record.Unit("%"), record.Between(0, 100)),
+		record.Number("discount", 5, "折扣", func(l *Line) *decimal.Decimal { return &l.Discount }, record.Places(4), record.Unit("%"), record.Between(0, 100), byHand),
 		record.Text("rule", 6, "折扣来源", func(l *Line) *string { return &l.Rule }, record.Computed),
 		record.Text("why", 7, "价格说明", func(l *Line) *string { return &l.Why }, record.Computed, record.Explains),
 		record.Money("unitPrice", 8, "折后价", func(l *Line) *decimal.Decimal { return &l.Unit }, record.Computed),

@@ -59,7 +59,7 @@ var Quotes = record.Define("quote", "报价单", "sales", "QT", []record.FieldOf
 		record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today().AddDays(30)) })),
 	record.Link("currency", 7, "币种", func(q *Quote) *record.Ref[company.Currency] { return &q.Currency }),
 	record.Number("rate", 8, "汇率", func(q *Quote) *decimal.Decimal { return &q.Rate }, record.Places(6), record.NotNegative, record.Hint("不填按币种的汇率")),
-	record.Lines("lines", 9, "明细", func(q *Quote) *[]Line { return &q.Lines }, LineFields()),
+	record.Lines("lines", 9, "明细", func(q *Quote) *[]Line { return &q.Lines }, LineFields(), record.Hint(LinesHint)),
 	record.Percent("discount", 10, "整单折扣", func(q *Quote) *decimal.Decimal { return &q.Discount }),
 	record.Percent("vatRate", 11, "增值税", func(q *Quote) *decimal.Decimal { return &q.VAT }, record.Starts(VATNow)),
 	record.Money("untaxed", 12, "未税", func(q *Quote) *decimal.Decimal { return &q.Untaxed }, record.Computed),

@@ -35,6 +35,7 @@ var Progresses = record.Define("progress", "进程", "sales", "PG", []record.Fie
 func init() {
 	Progresses.TitledBy("text")
 	Progresses.SeenVia("task")
+	record.AddedTo(Progresses, "task", func(_ record.Reader, _ *Progress, t *Task) error { return over(t, "没有保存进程") })
 	Progresses.Rule(func(tx record.Tx, p, old *Progress) error {
 		what := "没有保存进程"
 		if p.NextOn != 0 && p.NextOn < p.Day {
@@ -64,6 +65,10 @@ func past(tx record.Tx, p *Progress, what string) error {
 	if err != nil {
 		return err
 	}
+	return over(t, what)
+}
+
+func over(t *Task, what string) error {
 	if t.State != Active {
 		return record.Refuse("progress.past", what, "任务 "+t.No+" 已是历史任务", "先重开任务")
 	}

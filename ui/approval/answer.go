@@ -2,6 +2,7 @@ package approval
 
 import (
 	"errors"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -18,7 +19,8 @@ var answers = []struct {
 }{{"pass", kit.Primary}, {"finish", kit.Secondary}, {"back", kit.Secondary}, {"refuse", kit.Danger}}
 
 // AnswerCard lets the approver whose turn it is write an opinion and choose one of the four
-// answers; nil for everybody else.
+// answers; nil for everybody else. An opinion that was not given yet is kept, so that the approver
+// may look at the customer and the earlier orders in between.
 func AnswerCard(h page.Host, k *record.Kind, id record.ID) fyne.CanvasObject {
 	mine := false
 	if err := h.Book().Read(h.Hat(), func(r record.Reader) error {
@@ -35,12 +37,17 @@ func AnswerCard(h page.Host, k *record.Kind, id record.ID) fyne.CanvasObject {
 	opinion.Placeholder = "审批意见；不同意时必须写明理由"
 	field := &kit.Field{ID: "opinion", Label: "审批意见", Widget: opinion, Span: -1}
 	form := &kit.EditForm{Plain: true, Columns: 1, Sections: []kit.Section{{Fields: []*kit.Field{field}}}}
+	kept := page.Keep(h, fmt.Sprintf("%s/%d/answer/%d", k.Name, id, h.Hat().Employee), form)
+	opinion.OnCommit = func(string) { kept.Flush() } // whoever goes elsewhere leaves the field first
 	var buttons []fyne.CanvasObject
 	for _, a := range answers {
 		action := k.Action(a.name)
 		give := func() error {
+			kept.Give() // the step shows this page again, perhaps for the next answer
 			e, err := h.Book().Do(h.Hat(), action, id, &approval.Opinion{Text: opinion.Value()})
-			if err == nil {
+			if err != nil {
+				kept.TakeBack()
+			} else {
 				h.Done(e)
 			}
 			return err

@@ -73,6 +73,9 @@ func (f *ChoiceField) openList(query string) {
 	}
 }
 
+// Choose takes a code as if the user had chosen it.
+func (f *ChoiceField) Choose(value string) { f.init(); f.choose(value) }
+
 func (f *ChoiceField) choose(value string) {
 	if value == f.value {
 		return

@@ -48,6 +48,7 @@ func (f *DateField) init() {
 			f.last = f.Value()
 		} else {
 			f.commit()
+			f.left()
 		}
 		f.Refresh()
 	}

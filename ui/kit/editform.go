@@ -105,6 +105,7 @@ func (f *EditForm) section(s Section) fyne.CanvasObject {
 		boxes = append(boxes, box)
 		if in := field.input(); in != nil {
 			in.watch(func() { f.fieldChanged(box) })
+			in.onLeave(func() { f.fieldLeft(box) })
 		}
 	}
 	var parts []fyne.CanvasObject
@@ -146,6 +147,18 @@ func (f *EditForm) fieldChanged(b *fieldBox) {
 	}
 	if f.OnChanged != nil {
 		f.OnChanged(b.field.ID)
+	}
+}
+
+// fieldLeft says at once what cannot be read, such as letters in a number. What is only missing
+// waits for the save: it may still be filled in.
+func (f *EditForm) fieldLeft(b *fieldBox) {
+	if b.wrong != "" {
+		return
+	}
+	if err := b.field.input().Problem(); err != nil {
+		b.setWrong(err.Error())
+		f.relayout()
 	}
 }
 

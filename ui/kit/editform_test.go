@@ -159,3 +159,28 @@ func TestContentBelowTheEdgeIsRevealed(t *testing.T) {
 		t.Errorf("the lines stand at %.0f of 300, focus on %T", y, w.Canvas().Focused())
 	}
 }
+
+func TestLettersInANumberAreSaidOnLeavingTheFieldAndWhatIsMissingIsNot(t *testing.T) {
+	parts, name := &NumberField{Unit: "期"}, &TextField{}
+	form := &EditForm{Sections: []Section{{Fields: []*Field{
+		{ID: "parts", Label: "期数", Required: true, Widget: parts}, {ID: "name", Label: "名称", Required: true, Widget: name}}}}}
+	w, _ := stage(t, form, 600, 300)
+	w.Canvas().Focus(name.FocusTarget())
+	w.Canvas().Focus(parts.FocusTarget())
+	if form.boxes["name"].wrong != "" {
+		t.Error("an empty field is called wrong before anything is saved")
+	}
+	typeText(t, w, "abc")
+	if form.boxes["parts"].wrong != "" {
+		t.Error("it is called wrong while it is typed")
+	}
+	w.Canvas().Focus(name.FocusTarget())
+	if got := form.boxes["parts"].wrong; got != "这里只能填整数，例如 3 期" {
+		t.Errorf("after leaving it says %q", got)
+	}
+	w.Canvas().Focus(parts.FocusTarget())
+	typeText(t, w, "4")
+	if got := form.boxes["parts"].wrong; got != "" {
+		t.Errorf("of 4 it still says %q", got)
+	}
+}

@@ -22,6 +22,7 @@ type entryBox struct {
 	trail    fyne.CanvasObject // a small button at the end of the entry; may be nil
 	right    bool              // shown text stands at the right end
 	idle     func() string     // text shown while not focused; nil shows the text itself
+	auto     bool              // the placeholder is what a rule will use
 	minWidth float32
 	height   float32 // 0 means one control high
 }
@@ -123,7 +124,12 @@ func (b *entryBox) arrangeIdle(shown *canvas.Text, room float32) {
 		return
 	}
 	text, name := b.idleText(), theme.ColorText
-	if text == "" && !b.readOnly {
+	switch {
+	case text != "":
+	case b.readOnly && b.auto: // what a rule puts there has to be read, though not changed
+		text, name = b.entry.PlaceHolder, theme.ColorTextSecond
+	case b.readOnly:
+	default:
 		text, name = b.entry.PlaceHolder, theme.ColorTextFaint
 	}
 	size := theme.Size(theme.SizeText)

@@ -18,6 +18,10 @@ type Host struct {
 	// program and set in tests, where nothing should happen by itself.
 	Later func(time.Duration, func())
 
+	// ToastPlace tells where a toast may stand in a window of a size without covering what is being
+	// worked on: it stands at the foot of that room. Nil, or no width, means the foot of the window.
+	ToastPlace func(window fyne.Size) (at fyne.Position, room fyne.Size)
+
 	// OnShortcut receives the shortcuts that a focused widget has no use for. Nil hands them to
 	// the canvas, which canvases of tests do not take.
 	OnShortcut func(fyne.Shortcut)

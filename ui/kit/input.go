@@ -14,6 +14,7 @@ type Input interface {
 	SetReadOnly(readOnly bool)
 	SetWrong(wrong bool)         // draws the border in the danger colour
 	FocusTarget() fyne.Focusable // what receives the keyboard
+	onLeave(left func())         // called when the keyboard leaves a field that is typed into
 	watch(changed func())        // called beside OnChanged, for the form around the field
 	onEnter(confirm func())      // called on Enter, for the bar around the field
 }
@@ -22,19 +23,30 @@ type Input interface {
 // answer to the key.
 func OnEnter(in Input, confirm func()) { in.onEnter(confirm) }
 
+// OnLeave has a function called whenever the keyboard leaves a field that is typed into.
+func OnLeave(in Input, left func()) { in.onLeave(left) }
+
 // inputState is the part that all fields share.
 type inputState struct {
 	watchers []func()
+	leavers  []func()
 	enter    func()
 	readOnly bool
 	wrong    bool
 }
 
 func (s *inputState) watch(changed func())   { s.watchers = append(s.watchers, changed) }
+func (s *inputState) onLeave(left func())    { s.leavers = append(s.leavers, left) }
 func (s *inputState) onEnter(confirm func()) { s.enter = confirm }
 
 func (s *inputState) changed() {
 	for _, w := range s.watchers {
 		w()
+	}
+}
+
+func (s *inputState) left() {
+	for _, l := range s.leavers {
+		l()
 	}
 }

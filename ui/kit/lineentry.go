@@ -69,6 +69,7 @@ func (e *lineEntry) FocusGained() {
 	e.hasFocus = true
 	e.Entry.FocusGained()
 	if !e.MultiLine {
+		e.forgetEdits()
 		e.selectAll()
 	}
 	if e.onFocus != nil {
@@ -105,6 +106,9 @@ func (e *lineEntry) TypedShortcut(s fyne.Shortcut) {
 		}
 		return
 	}
+	if !e.MultiLine && e.stepsBack(s) {
+		return
+	}
 	if _, ok := s.(*fyne.ShortcutPaste); !ok || e.maxRunes <= 0 {
 		e.Entry.TypedShortcut(s)
 		return
@@ -121,6 +125,39 @@ func (e *lineEntry) TypedShortcut(s fyne.Shortcut) {
 	if e.Text != before && tell != nil {
 		tell(e.Text)
 	}
+}
+
+// stepsBack undoes or redoes an edit of a single line; false for any other shortcut. To Fyne, typing
+// over a selection is two edits; to a user the empty text between them never was.
+func (e *lineEntry) stepsBack(s fyne.Shortcut) bool {
+	var step func()
+	switch s.(type) {
+	case *fyne.ShortcutUndo:
+		step = e.Undo
+	case *fyne.ShortcutRedo:
+		step = e.Redo
+	default:
+		return false
+	}
+	before, tell := e.Text, e.OnChanged
+	e.OnChanged = nil
+	step()
+	if e.Text == "" && before != "" {
+		step()
+	}
+	e.OnChanged = tell
+	if e.Text != before && tell != nil {
+		tell(e.Text)
+	}
+	return true
+}
+
+// forgetEdits limits undo to what is typed while the keyboard is here.
+func (e *lineEntry) forgetEdits() {
+	tell := e.OnChanged
+	e.OnChanged = nil
+	e.SetText(e.Text)
+	e.OnChanged = tell
 }
 
 func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }

@@ -33,7 +33,8 @@ type Modal struct {
 	cancel *Button
 }
 
-// Ask shows a dialog over a canvas. Enter is OK, Esc is cancel. A dialog asked for while another
+// Ask shows a dialog over a canvas. Enter is OK, Esc is cancel; a form with changed fields is not
+// given up before the user was asked. A dialog asked for while another
 // is open stands above it; closing the lower one does not take it along.
 func Ask(on fyne.Canvas, d Dialog) *Modal {
 	if d.Width == 0 {
@@ -45,7 +46,7 @@ func Ask(on fyne.Canvas, d Dialog) *Modal {
 		kind = Danger
 	}
 	m.ok = &Button{Text: orElse(d.OK, "确定"), Kind: kind, MinWidth: 64, OnTapped: m.confirm}
-	m.cancel = &Button{Text: orElse(d.Cancel, "取消"), MinWidth: 64, OnTapped: m.dismiss}
+	m.cancel = &Button{Text: orElse(d.Cancel, "取消"), MinWidth: 64, OnTapped: m.giveUp}
 	m.cancel.Hidden = d.Cancel == "-"
 	m.layer = &layer{on: on, modal: true, panel: newModalPanel(m)}
 	m.layer.position = func(all, _ fyne.Size) (fyne.Position, fyne.Size) {
@@ -59,7 +60,7 @@ func Ask(on fyne.Canvas, d Dialog) *Modal {
 	m.layer.onKey = func(key *fyne.KeyEvent) {
 		switch {
 		case key.Name == fyne.KeyEscape:
-			m.dismiss()
+			m.giveUp()
 		case isEnter(key):
 			m.confirm()
 		}
@@ -124,6 +125,32 @@ func (m *Modal) confirm() {
 		m.banner.Set("", err.Error(), ToneRed)
 	}
 	m.Relayout()
+}
+
+// giveUp closes the dialog at once where nothing would be lost. What was filled in is given up only
+// by a button of its own: neither Esc nor Enter, pressed once more, may do that.
+func (m *Modal) giveUp() {
+	form, isForm := m.dialog.Content.(*EditForm)
+	if !isForm || !form.Dirty() {
+		m.dismiss()
+		return
+	}
+	before := m.layer.on.Focused()
+	back := func() {
+		if before != nil {
+			m.layer.on.Focus(before)
+		}
+	}
+	var question *Modal
+	drop := &Button{Text: "放弃", Kind: Danger, OnTapped: func() {
+		question.Close()
+		m.dismiss()
+	}}
+	question = Ask(m.layer.on, Dialog{
+		Title: "放弃填写的内容？", Content: &Paragraph{Text: "「" + m.dialog.Title + "」里填写的内容还没有用上，放弃后不会保留。"},
+		Width: 380, OK: "继续填写", Cancel: "-", Extra: []*Button{drop}, OnCancel: back,
+		OnOK: func() error { question.Close(); back(); return nil },
+	})
 }
 
 func (m *Modal) dismiss() {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 )
 
 func TestDialogStaysWhileItIsRefused(t *testing.T) {
@@ -132,5 +133,45 @@ func TestRefusalOfPlainContentIsShown(t *testing.T) {
 	press(w, fyne.KeyReturn)
 	if !m.Open() || m.banner.Text != "还有未处理的审批" {
 		t.Errorf("open %v with %q, want open with the refusal", m.Open(), m.banner.Text)
+	}
+}
+
+func TestChangedInputIsNotGivenUpUnasked(t *testing.T) {
+	w, _ := stage(t, Label("页面"), 800, 600)
+	cancelled := 0
+	show := func() (*Modal, *TextField) {
+		name := &TextField{}
+		form := &EditForm{Plain: true, Sections: []Section{{Fields: []*Field{{ID: "name", Label: "物流单号", Widget: name}}}}}
+		return Ask(w.Canvas(), Dialog{Title: "登记执行", Content: form, OnCancel: func() { cancelled++ }}), name
+	}
+	m, _ := show()
+	press(w, fyne.KeyEscape)
+	if m.Open() || cancelled != 1 {
+		t.Fatal("a dialog without changes does not close at once")
+	}
+	m, name := show()
+	typeText(t, w, "SF1001")
+	press(w, fyne.KeyEscape)
+	if !m.Open() || len(w.Canvas().Overlays().List()) != 2 {
+		t.Fatal("Esc gave up what was typed, or asked nothing")
+	}
+	question := w.Canvas().Overlays().Top().(*layer).panel.(*modalPanel).modal
+	if question.ok.Text != "继续填写" || w.Canvas().Focused() != fyne.Focusable(question.ok) {
+		t.Errorf("the keyboard is in %T of %q", w.Canvas().Focused(), question.ok.Text)
+	}
+	shoot(t, w, "modal-give-up")
+	press(w, fyne.KeyEscape) // a second Esc goes on, too
+	if !m.Open() || question.Open() || name.Value() != "SF1001" || w.Canvas().Focused() != name.FocusTarget() {
+		t.Fatalf("after the second Esc: open %v, %q, keyboard in %T", m.Open(), name.Value(), w.Canvas().Focused())
+	}
+	test.Tap(m.cancel)
+	press(w, fyne.KeyReturn)
+	if !m.Open() || len(w.Canvas().Overlays().List()) != 1 {
+		t.Fatal("继续填写 does not lead back")
+	}
+	test.Tap(m.cancel)
+	test.Tap(w.Canvas().Overlays().Top().(*layer).panel.(*modalPanel).modal.dialog.Extra[0])
+	if m.Open() || ModalOpen(w.Canvas()) || cancelled != 2 {
+		t.Errorf("放弃 leaves the dialog open, or does not tell: %d", cancelled)
 	}
 }

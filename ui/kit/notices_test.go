@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -23,19 +24,49 @@ func TestToastGoesAwayAndNeverTakesTheKeyboard(t *testing.T) {
 	ShowToast(w.Canvas(), Toast{Text: "已保存客户", Action: "撤销", OnTap: func() { undone += 10 }})
 	toasts := hostOf(w.Canvas()).toasts
 	first[0]() // the time of the first is over
-	if !toasts.shown || toasts.text.Text != "已保存客户" {
+	if !toasts.shown || toasts.card.text.Text != "已保存客户" {
 		t.Fatal("the time of the first toast took the second away")
 	}
 	if w.Canvas().Focused() != field.FocusTarget() {
 		t.Error("the toast took the keyboard")
 	}
-	test.Tap(toasts.link)
+	test.Tap(toasts.card.link)
 	if undone != 10 || toasts.shown {
 		t.Errorf("undone %d, shown %v", undone, toasts.shown)
 	}
 	ShowToast(w.Canvas(), Toast{Text: "已导出"})
 	timer.ring()
 	if toasts.shown {
+		t.Error("the toast stays for ever")
+	}
+}
+
+func TestAToastStaysWhileThePointerIsOnItAndWhereThereIsRoom(t *testing.T) {
+	w, timer := stage(t, Label("页面"), 800, 400)
+	host := hostOf(w.Canvas())
+	if short, long := (Toast{}).stay(), (Toast{Action: "撤销"}).stay(); long < 10*time.Second || short >= long {
+		t.Errorf("a toast stays %v, one to be taken back %v", short, long)
+	}
+	ShowToast(w.Canvas(), Toast{Text: "已同意，继续审批 SO-0796", Action: "撤销"})
+	card := host.toasts.card
+	if card.Size().Height != toastHigh || card.Position().X+card.Size().Width/2 != 400 {
+		t.Errorf("the toast stands at %v, %v", card.Position(), card.Size())
+	}
+	card.MouseIn(&desktop.MouseEvent{})
+	timer.ring()
+	if !host.toasts.shown {
+		t.Fatal("the toast went away under the pointer")
+	}
+	card.MouseOut()
+	host.ToastPlace = func(fyne.Size) (fyne.Position, fyne.Size) { return fyne.NewPos(8, 100), fyne.NewSize(180, 250) }
+	ShowToast(w.Canvas(), Toast{Text: "可以重新做实验八了，原来的工作已存档", Action: "看存档"})
+	host.toasts.Refresh()
+	if p, s := card.Position(), card.Size(); p.X < 8 || p.X+s.Width > 188 || p.Y+s.Height != 350 || s.Height <= toastHigh {
+		t.Errorf("in a narrow place the toast stands at %v, %v", p, s)
+	}
+	shoot(t, w, "toast-narrow")
+	timer.ring()
+	if host.toasts.shown {
 		t.Error("the toast stays for ever")
 	}
 }

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -60,6 +62,7 @@ func (f *NumberField) init() {
 			e.selectAll()
 		} else {
 			f.commit()
+			f.left()
 		}
 		f.Refresh()
 	}
@@ -85,7 +88,11 @@ func (f *NumberField) commit() {
 // Decimal returns the number, zero when empty.
 func (f *NumberField) Decimal() (decimal.Decimal, error) {
 	f.init()
-	return ParseNumber(f.entry.Text, f.Places, f.Negative)
+	text := strings.TrimSpace(f.entry.Text)
+	if number := strings.TrimSuffix(text, f.Unit); number != "" {
+		text = number // 3 期 is what the field itself shows
+	}
+	return ParseNumber(text, f.Places, f.Negative)
 }
 
 // SetDecimal shows a number.
@@ -115,10 +122,34 @@ func (f *NumberField) SetValue(value string) {
 	f.Refresh()
 }
 
-// Problem says why the text is no number.
+// Problem says why the text is no number, with an example that this field takes.
 func (f *NumberField) Problem() error {
 	_, err := f.Decimal()
+	letters := errors.Is(err, errNotNumber)
+	switch {
+	case letters && f.Places == 0, errors.Is(err, errNotWhole):
+		return fmt.Errorf("%w，例如 %s", errNotWhole, f.withUnit("3"))
+	case letters && f.Padded:
+		return fmt.Errorf("%w，例如 1234.50", err)
+	case letters:
+		return fmt.Errorf("%w，例如 %s", err, f.withUnit("12.5"))
+	}
 	return err
+}
+
+// SetAuto shows in grey what a rule will use while the field is empty, given as plain text; "" for
+// nothing.
+func (f *NumberField) SetAuto(value string) {
+	f.init()
+	text := f.Placeholder
+	d, err := decimal.NewFromString(value)
+	if f.auto = err == nil; f.auto {
+		text = f.prettyOf(d)
+	}
+	if f.entry.PlaceHolder != text {
+		f.entry.SetPlaceHolder(text)
+		f.Refresh()
+	}
 }
 
 // pretty is the text shown while the keyboard is elsewhere.
@@ -128,11 +159,18 @@ func (f *NumberField) pretty() string {
 	if value == "" || err != nil {
 		return value
 	}
+	return f.prettyOf(d)
+}
+
+func (f *NumberField) prettyOf(d decimal.Decimal) string {
 	places := -1
 	if f.Padded {
 		places = f.Places
 	}
-	text := FormatNumber(d, places, f.Grouped)
+	return f.withUnit(FormatNumber(d, places, f.Grouped))
+}
+
+func (f *NumberField) withUnit(text string) string {
 	if f.Unit == "%" {
 		return text + "%"
 	}

@@ -8,7 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-var errNotNumber = errors.New("这里只能填数字，例如 1234.50")
+var (
+	errNotNumber = errors.New("这里只能填数字")
+	errNotWhole  = errors.New("这里只能填整数")
+)
 
 // ParseNumber reads a number as people type it: full-width digits, separators between thousands,
 // spaces, a currency or percent sign around it. Empty text is zero. The errors are sentences.
@@ -31,7 +34,7 @@ func ParseNumber(text string, places int, negative bool) (decimal.Decimal, error
 	case d.IsNegative() && !negative:
 		return decimal.Zero, errors.New("这里不能填负数")
 	case places == 0 && !d.Equal(d.Truncate(0)):
-		return decimal.Zero, errors.New("这里只能填整数")
+		return decimal.Zero, errNotWhole
 	case !d.Equal(d.Truncate(int32(places))):
 		return decimal.Zero, fmt.Errorf("最多 %d 位小数", places)
 	}

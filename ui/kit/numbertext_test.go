@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -27,10 +28,10 @@ func TestParseNumberReadsWhatPeopleType(t *testing.T) {
 		{"2.5", 0, false, "", "这里只能填整数"},
 		{"2.50", 1, false, "2.5", ""},
 		{"1.005", 2, false, "", "最多 2 位小数"},
-		{"很多", 2, false, "", "这里只能填数字，例如 1234.50"},
-		{"元", 2, false, "", "这里只能填数字，例如 1234.50"},
-		{"1e9", 2, false, "", "这里只能填数字，例如 1234.50"},
-		{"1.2.3", 2, false, "", "这里只能填数字，例如 1234.50"},
+		{"很多", 2, false, "", "这里只能填数字"},
+		{"元", 2, false, "", "这里只能填数字"},
+		{"1e9", 2, false, "", "这里只能填数字"},
+		{"1.2.3", 2, false, "", "这里只能填数字"},
 	}
 	for _, c := range cases {
 		d, err := ParseNumber(c.text, c.places, c.negative)
@@ -59,5 +60,30 @@ func TestFormatNumberGroupsThousands(t *testing.T) {
 		if got := FormatNumber(decimal.RequireFromString(c.number), c.places, c.grouped); got != c.want {
 			t.Errorf("%s in %d places is %s, want %s", c.number, c.places, got, c.want)
 		}
+	}
+}
+
+func TestTheExampleOfANumberFieldIsTakenByIt(t *testing.T) {
+	for want, f := range map[string]*NumberField{
+		"这里只能填整数，例如 3 期":     {Unit: "期"},
+		"这里只能填整数，例如 3":       {},
+		"这里只能填数字，例如 12.5%":   PercentField(),
+		"这里只能填数字，例如 12.5 台":  {Places: 3, Unit: "台"},
+		"这里只能填数字，例如 1234.50": MoneyField(),
+	} {
+		f.SetValue("abc")
+		if err := f.Problem(); err == nil || err.Error() != want {
+			t.Errorf("it says %v, want %s", err, want)
+			continue
+		}
+		_, example, _ := strings.Cut(want, "例如 ")
+		f.SetValue(example)
+		if err := f.Problem(); err != nil {
+			t.Errorf("it refuses its own example %s: %v", example, err)
+		}
+	}
+	f := &NumberField{Unit: "期"}
+	if f.SetValue("2.5"); f.Problem() == nil || f.Problem().Error() != "这里只能填整数，例如 3 期" {
+		t.Errorf("of 2.5 it says %v", f.Problem())
 	}
 }

@@ -44,7 +44,7 @@ func (p *Pager) init() {
 	p.jumpLabel = Hint("跳至")
 	p.jump = &TextField{MaxRunes: 6}
 	p.jump.onEnter(p.jumpTo)
-	p.jumpGo = &Button{Text: "Go", Small: true, OnTapped: p.jumpTo}
+	p.jumpGo = &Button{Text: "前往", Small: true, OnTapped: p.jumpTo}
 }
 
 func (p *Pager) size() int {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -57,6 +59,27 @@ func ShowProgress(on fyne.Canvas, task ProgressTask) *Progress {
 		on.Focus(p.cancel)
 	}
 	return p
+}
+
+// progressDelay is how long work may last before it is worth a notice.
+const progressDelay = 300 * time.Millisecond
+
+// ShowProgressLater is ShowProgress for work that is done at once as a rule: the notice comes only
+// when the work lasts. The function returned ends it.
+func ShowProgressLater(on fyne.Canvas, task ProgressTask) (done func()) {
+	var shown *Progress
+	ended := false
+	laterOn(on)(progressDelay, func() {
+		if !ended {
+			shown = ShowProgress(on, task)
+		}
+	})
+	return func() {
+		ended = true
+		if shown != nil {
+			shown.Close()
+		}
+	}
 }
 
 // Set shows how far the work is, from 0 to 1, or a negative number where that is not known.

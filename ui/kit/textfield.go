@@ -43,6 +43,7 @@ func (f *TextField) init() {
 			f.last = e.Text
 		} else {
 			f.commit()
+			f.left()
 		}
 		f.Refresh()
 	}

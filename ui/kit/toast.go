@@ -5,18 +5,31 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"crmlab/ui/theme"
 )
 
-// Toast says in one sentence what was done, at the bottom of the window. It goes away by itself,
-// never takes the keyboard, and a newer one takes its place.
+// Toast says in one sentence what was done, at the bottom of the window or where the Host has room
+// for it. It goes away by itself, though not while the pointer is on it, never takes the keyboard,
+// and a newer one takes its place.
 type Toast struct {
 	Text   string
 	Action string        // label of the link beside the text, such as 撤销; empty means none
 	OnTap  func()        // what the link does; the toast goes away with it
-	Stay   time.Duration // 0 means four seconds, or eight where there is an action
+	Stay   time.Duration // 0 means six seconds, or twelve where there is an action
+}
+
+// stay is how long a toast is shown while the pointer is elsewhere.
+func (t Toast) stay() time.Duration {
+	switch {
+	case t.Stay != 0:
+		return t.Stay
+	case t.Action != "":
+		return 12 * time.Second // long enough to read it, think and reach for the link
+	}
+	return 6 * time.Second
 }
 
 // ShowToast shows a toast in the window of a canvas. It does nothing without a Host.
@@ -25,60 +38,66 @@ func ShowToast(on fyne.Canvas, toast Toast) {
 	if host == nil {
 		return
 	}
-	stay := toast.Stay
-	if stay == 0 {
-		stay = 4 * time.Second
-		if toast.Action != "" {
-			stay *= 2
-		}
-	}
+	host.toasts.place = host.ToastPlace
+	host.toasts.later = laterOn(on)
 	host.toasts.show(toast)
-	still := host.toasts.wait.Next()
-	laterOn(on)(stay, func() {
-		if still() {
-			host.toasts.hide()
-		}
-	})
 }
 
 // HideToast takes the toast of a window away.
 func HideToast(on fyne.Canvas) {
 	if host := hostOf(on); host != nil {
-		host.toasts.wait.Drop()
 		host.toasts.hide()
 	}
 }
 
+// toastLayer lies over the window and holds the card of the toast.
 type toastLayer struct {
 	widget.BaseWidget
-	text  *Text
-	link  *toastLink
+	card  *toastCard
 	shown bool
 	wait  Latest
+	stay  time.Duration
+	place func(window fyne.Size) (at fyne.Position, room fyne.Size)
+	later func(time.Duration, func())
 }
 
 func newToastLayer() *toastLayer {
-	t := &toastLayer{text: &Text{Color: theme.ColorOnToast}, link: &toastLink{}}
+	t := &toastLayer{}
+	t.card = &toastCard{layer: t, text: &Paragraph{Color: theme.ColorOnToast}, link: &toastLink{}}
+	t.card.ExtendBaseWidget(t.card)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 func (t *toastLayer) show(toast Toast) {
-	t.text.Text = toast.Text
-	t.link.text = toast.Action
-	t.link.onTap = func() {
-		t.wait.Drop()
+	t.card.text.Text, t.card.link.text = toast.Text, toast.Action
+	t.card.link.onTap = func() {
 		t.hide()
 		if toast.OnTap != nil {
 			toast.OnTap()
 		}
 	}
-	t.shown = true
+	t.shown, t.stay = true, toast.stay()
 	t.Refresh()
+	t.card.Refresh()
+	if !t.card.hovered {
+		t.start()
+	}
+}
+
+// start lets the time of the toast run, from the beginning.
+func (t *toastLayer) start() {
+	still := t.wait.Next()
+	t.later(t.stay, func() {
+		if still() {
+			t.hide()
+		}
+	})
 }
 
 func (t *toastLayer) hide() {
-	t.shown = false
+	t.wait.Drop()
+	t.shown, t.card.hovered = false, false
 	t.Refresh()
 }
 
@@ -87,33 +106,105 @@ func (t *toastLayer) MinSize() fyne.Size { return fyne.Size{} }
 
 // CreateRenderer belongs to Fyne.
 func (t *toastLayer) CreateRenderer() fyne.WidgetRenderer {
-	box := newBox()
 	return paint(painter{
 		owner:   t,
-		objects: []fyne.CanvasObject{box, t.text, t.link},
+		objects: []fyne.CanvasObject{t.card},
 		min:     t.MinSize,
+		update:  func() { t.card.Hidden = !t.shown },
+		arrange: func(s fyne.Size) {
+			const edge = 24
+			at, room := fyne.NewPos(edge, 0), fyne.NewSize(s.Width-2*edge, s.Height-edge)
+			if t.place != nil {
+				if p, r := t.place(s); r.Width > 0 {
+					at, room = p, r
+				}
+			}
+			w, h := t.card.fit(room.Width)
+			place(t.card, at.X+(room.Width-w)/2, at.Y+room.Height-h, w, h)
+		},
+	})
+}
+
+// toastCard is the toast itself. The pointer on it stops its time, and a tap on it goes no further.
+type toastCard struct {
+	widget.BaseWidget
+	layer   *toastLayer
+	text    *Paragraph
+	link    *toastLink
+	hovered bool
+}
+
+var (
+	_ desktop.Hoverable = (*toastCard)(nil)
+	_ fyne.Tappable     = (*toastCard)(nil)
+)
+
+const (
+	toastHigh float32 = 40
+	toastPad  float32 = 14
+)
+
+// linkWidth is what the action takes at the end.
+func (c *toastCard) linkWidth() float32 {
+	if c.link.text == "" {
+		return 0
+	}
+	return c.link.MinSize().Width + toastPad
+}
+
+// fit is the size of the card where there is so much room: one line, or as many as the text needs.
+func (c *toastCard) fit(room float32) (width, height float32) {
+	size, style := c.text.style()
+	line := fyne.MeasureText(c.text.Text, size, style).Width + 1 + c.linkWidth() + 2*toastPad
+	if line <= room {
+		return line, toastHigh
+	}
+	return room, max(toastHigh, c.text.HeightFor(room-c.linkWidth()-2*toastPad)+20)
+}
+
+// Tapped keeps taps from the page behind.
+func (c *toastCard) Tapped(*fyne.PointEvent) {}
+
+// MouseIn stops the time of the toast.
+func (c *toastCard) MouseIn(*desktop.MouseEvent) {
+	c.hovered = true
+	c.layer.wait.Drop()
+}
+
+// MouseMoved belongs to Hoverable.
+func (c *toastCard) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut lets the time run again.
+func (c *toastCard) MouseOut() {
+	if c.hovered = false; c.layer.shown {
+		c.layer.start()
+	}
+}
+
+// MinSize is one line high.
+func (c *toastCard) MinSize() fyne.Size { return fyne.NewSize(60, toastHigh) }
+
+// CreateRenderer belongs to Fyne.
+func (c *toastCard) CreateRenderer() fyne.WidgetRenderer {
+	box := newBox()
+	return paint(painter{
+		owner:   c,
+		objects: []fyne.CanvasObject{box, c.text, c.link},
+		min:     c.MinSize,
 		update: func() {
 			paintBox(box, theme.ColorToast, "")
 			box.Shadow = canvas.Shadow{Color: theme.Color("shadow"), BlurRadius: 10, Offset: fyne.NewPos(0, 3)}
-			box.Hidden, t.text.Hidden = !t.shown, !t.shown
-			t.link.Hidden = !t.shown || t.link.text == ""
-			t.text.Refresh()
-			t.link.Refresh()
+			c.link.Hidden = c.link.text == ""
+			c.text.Refresh()
+			c.link.Refresh()
 		},
 		arrange: func(s fyne.Size) {
-			const height, pad, bottom = 40, 16, 24
-			w := t.text.MinSize().Width
-			linkW := float32(0)
-			if t.link.text != "" {
-				linkW = t.link.MinSize().Width + pad
-			}
-			all := min(w+linkW+2*pad, s.Width-2*bottom)
-			x, y := (s.Width-all)/2, s.Height-bottom-height
-			t.text.Truncate = w+linkW+2*pad > all
-			place(box, x, y, all, height)
-			h := t.text.MinSize().Height
-			place(t.text, x+pad, y+(height-h)/2, all-linkW-2*pad, h)
-			place(t.link, x+all-linkW, y, linkW, height)
+			linkW := c.linkWidth()
+			box.Resize(s)
+			room := s.Width - linkW - 2*toastPad
+			h := c.text.HeightFor(room)
+			place(c.text, toastPad, (s.Height-h)/2, room, h)
+			place(c.link, s.Width-linkW, 0, linkW, s.Height)
 		},
 	})
 }

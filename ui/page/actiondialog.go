@@ -47,10 +47,14 @@ func finish(h Host, e *record.Entry, single bool, done func()) {
 // rule refuses stands under the field concerned.
 func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 	var start formStart
+	warning := a.Confirm
 	err := h.Book().Read(h.Hat(), func(r record.Reader) error {
 		rec, err := r.Load(a.Kind, ids[0])
 		if err != nil {
 			return err
+		}
+		if w := a.Warning(r, rec); w != "" && len(ids) == 1 {
+			warning = w + warning
 		}
 		start = startForm(r, subject{fields: editable(a.Inputs), value: a.NewInput(r, rec), about: rec})
 		return nil
@@ -87,8 +91,8 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 		finish(h, e, len(ids) == 1, done)
 		return nil
 	}})
-	if a.Confirm != "" {
-		form.form.Notice(a.Confirm, kit.ToneAmber)
+	if warning != "" {
+		form.form.Notice(warning, kit.ToneAmber)
 		dialog.Relayout()
 	}
 }

@@ -70,12 +70,7 @@ func applyDraft(s subject, rev uint64, content []byte) (taken bool, err error) {
 	return true, nil
 }
 
-func (p *FormPage) drafts() Drafts {
-	if d, ok := p.host.(DraftsHost); ok {
-		return d.Drafts()
-	}
-	return nil
-}
+func (p *FormPage) drafts() Drafts { return draftsOf(p.host) }
 
 // draftKey tells forms apart: one draft a record, and one for a new record of an entry.
 func (p *FormPage) draftKey() string {

@@ -30,7 +30,7 @@ type formStart struct {
 }
 
 func startForm(r record.Reader, s subject) formStart {
-	return formStart{subject: s, today: r.Today(), shown: s.shown(r)}
+	return formStart{subject: s, today: r.Today(), shown: s.shown()}
 }
 
 // linesMaker makes the editor of a TypeRows field; nil takes the generic grid.
@@ -47,7 +47,22 @@ func newFieldForm(h Host, start formStart, plain bool, special linesMaker, chang
 	ff.form.Sections = ff.sections(start, special)
 	ff.form.SetValues(ff.texts())
 	ff.form.MarkClean()
+	ff.explain()
 	return ff
+}
+
+// explain says under a choice what the present one means.
+func (ff *fieldForm) explain() {
+	for _, f := range ff.subject.fields {
+		if f.Type != record.TypeChoice {
+			continue
+		}
+		hint := f.Hint
+		if c, _ := f.Choice(f.Get(ff.subject.value).S); c.Says != "" {
+			hint = c.Says
+		}
+		ff.form.SetHint(f.Name, hint)
+	}
 }
 
 // sections groups the fields under their headings. Lines stand in a part of their own, right after
@@ -117,11 +132,18 @@ func (ff *fieldForm) addLines(f *record.Field, special linesMaker) LinesEditor {
 	}
 	if ed == nil {
 		grid := newLinesGrid(ff.host, f, ff.subject.value, touched)
+		grid.resized = ff.relayout
 		grid.reveal = func(o fyne.CanvasObject) { ff.form.Reveal(o) }
 		ed = grid
 	}
 	ff.lines[f.Name], ff.order, ff.wide = ed, append(ff.order, f.Name), true
 	return ed
+}
+
+func (ff *fieldForm) relayout() {
+	if ff.form != nil {
+		ff.form.Refresh()
+	}
 }
 
 // texts are the values of the subject as the widgets hold them.
@@ -148,28 +170,21 @@ func (ff *fieldForm) texts() map[string]string {
 // page.
 func (ff *fieldForm) take() {
 	_ = ff.subject.read(ff.form.Values()) // the widgets themselves say what they cannot read
-	var shown map[*record.Field]bool
-	err := ff.host.Book().Read(ff.host.Hat(), func(r record.Reader) error {
-		shown = ff.subject.shown(r)
-		return nil
-	})
-	if err != nil {
-		ff.host.Fail(err)
-		return
-	}
-	for f, on := range shown {
+	for f, on := range ff.subject.shown() {
 		ff.form.ShowField(f.Name, on)
 	}
+	ff.explain()
 	if ff.changed != nil {
 		ff.changed()
 	}
 }
 
-// commitFilled writes the lines that are filled in into the record, for sums while it is edited.
-func (ff *fieldForm) commitFilled() {
+// commitWhole writes the lines that can be reckoned with into the record, for sums while it is
+// edited.
+func (ff *fieldForm) commitWhole() {
 	for _, name := range ff.order {
 		if grid, generic := ff.lines[name].(*linesGrid); generic {
-			grid.commitFilled(ff.subject.value)
+			grid.commitWhole(ff.subject.value)
 		} else if rec, ok := ff.subject.value.(record.Record); ok {
 			// What is wrong is told on 保存.
 			_ = ff.lines[name].Commit(rec)

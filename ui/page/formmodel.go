@@ -26,11 +26,10 @@ func editable(fields []*record.Field) []*record.Field {
 }
 
 // shown tells which fields the form shows now: fields may depend on others.
-func (s subject) shown(r record.Reader) map[*record.Field]bool {
-	row := s.row(r)
+func (s subject) shown() map[*record.Field]bool {
 	out := map[*record.Field]bool{}
 	for _, f := range s.fields {
-		out[f] = f.ShowWhen == nil || f.ShowWhen(row)
+		out[f] = f.Counts(s.fields, s.value)
 	}
 	return out
 }

@@ -151,7 +151,7 @@ func loadForm(r record.Reader, e Entry, route Route) (formView, error) {
 			return v, err
 		}
 		v.title = "新增" + e.noun()
-		v.blocked = createBlocked(r, k)
+		v.blocked = addBlocked(r, k, rec)
 	}
 	v.formStart = startForm(r, subject{fields: editable(r.Fields(k)), value: rec})
 	return v, nil
@@ -260,7 +260,7 @@ func (p *FormPage) compute() {
 	if p.form == nil {
 		return
 	}
-	p.form.commitFilled()
+	p.form.commitWhole()
 	rec := Clone(p.kind, p.record())
 	book, hat := p.host.Book(), p.host.Hat()
 	type answer struct {
@@ -271,8 +271,11 @@ func (p *FormPage) compute() {
 		live, ok := Compute(book, hat, p.kind, rec)
 		return answer{live, ok}, nil
 	}, func(a answer, _ error) {
-		if !a.ok || p.form == nil {
+		if p.form == nil {
 			return
+		}
+		if !a.ok {
+			a.live = Live{} // what was computed of earlier input would be taken for this one's
 		}
 		for _, ed := range p.form.lines {
 			ed.Refresh(a.live.Record)

@@ -56,7 +56,7 @@ func choiceOptions(f *record.Field) []kit.Option {
 	out := make([]kit.Option, 0, len(f.Choices))
 	for _, c := range f.Choices {
 		if c.Code != "" {
-			out = append(out, kit.Option{Value: c.Code, Label: c.Label})
+			out = append(out, kit.Option{Value: c.Code, Label: c.Label, Detail: c.Says})
 		}
 	}
 	return out
@@ -171,13 +171,13 @@ func kitColumn(f *record.Field) kit.Column {
 	c := kit.Column{ID: f.Name, Title: labelWithUnit(f), Sortable: f.Type != record.TypeLong && f.Type != record.TypeLinks && f.Type != record.TypeRows}
 	switch f.Type {
 	case record.TypeMoney:
-		c.Kind, c.Width = kit.MoneyColumn, 116
+		c.Kind, c.Width = kit.MoneyColumn, 108 // 12,345,678.90 fits
 	case record.TypeInt, record.TypeNumber:
 		c.Kind, c.Width = kit.NumberColumn, 78
 	case record.TypeBool:
 		c.Kind, c.Width = kit.BoolColumn, 72
 	case record.TypeDate:
-		c.Kind, c.Width = kit.DateColumn, 98
+		c.Kind, c.Width = kit.DateColumn, 94
 	case record.TypeTime:
 		c.Kind, c.Width = kit.DateColumn, 134
 	case record.TypeChoice:
@@ -186,7 +186,7 @@ func kitColumn(f *record.Field) kit.Column {
 	case record.TypeLink, record.TypeTarget:
 		c.Width, c.MinWidth, c.Weight = 78, 76, 0.4 // four characters fit
 		if t := f.Target(); t != nil && t.Module != "company" {
-			c.Width, c.MinWidth, c.Weight = 150, 96, 2 // whose it is: names of companies are long
+			c.Width, c.MinWidth, c.Weight = 190, 96, 4 // whose it is: names of companies are long
 		}
 		if f.Type == record.TypeTarget {
 			c.Width, c.MinWidth, c.Weight = 240, 150, 3 // kind, number and whose it is

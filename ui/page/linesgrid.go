@@ -2,8 +2,8 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -19,11 +19,14 @@ type linesGrid struct {
 	field   *record.Field
 	columns []*record.Field // shown, in order
 	changed func()
+	resized func()                  // called when the grid has become higher or lower by itself; may be nil
 	reveal  func(fyne.CanvasObject) // brings a widget into view and gives it the keyboard; may be nil
 	today   record.Date
 
 	rows   []*gridRow
 	lines  []*gridRow // the rows behind the lines that the record got last
+	tried  []*gridRow // the rows behind the lines that were last given to the rules
+	errs   []gridError
 	body   *fyne.Container
 	wrong  *kit.Paragraph
 	object fyne.CanvasObject
@@ -34,6 +37,9 @@ type gridRow struct {
 	line   any // pointer to the row's struct; holds also what no widget shows
 	inputs map[*record.Field]kit.Input
 	texts  map[*record.Field]*kit.Text // columns that rules fill
+	locked map[*record.Field]bool      // columns that do not count on this line, see record.Only
+	auto   map[*record.Field]string    // what rules put into columns that may be locked
+	number *kit.Text
 	object fyne.CanvasObject
 }
 
@@ -58,7 +64,9 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	if f.Hint != "" {
 		foot = append(foot, kit.Hint(f.Hint))
 	}
-	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, g.wrong, kit.Line{Gap: theme.Gap3}.Of(foot...))
+	// What is wrong stands last: a press on the button takes the keyboard out of a cell, and the
+	// button must not move from under it then.
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, kit.Line{Gap: theme.Gap3}.Of(foot...), g.wrong)
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
 	}
@@ -141,7 +149,8 @@ func (g *linesGrid) begin() {
 
 // add shows one more line at the end.
 func (g *linesGrid) add(line any) {
-	row := &gridRow{line: line, inputs: map[*record.Field]kit.Input{}, texts: map[*record.Field]*kit.Text{}}
+	row := &gridRow{line: line, inputs: map[*record.Field]kit.Input{}, texts: map[*record.Field]*kit.Text{},
+		locked: map[*record.Field]bool{}, auto: map[*record.Field]string{}}
 	cells := make([]fyne.CanvasObject, len(g.columns))
 	for i, c := range g.columns {
 		if !c.Editable() {
@@ -160,14 +169,16 @@ func (g *linesGrid) add(line any) {
 			check.Text = "" // the head says what it is
 		}
 		in.SetValue(textOf(c, c.Get(line)))
-		onChanged(in, g.touch)
+		onChanged(in, func() { g.cellChanged(row, c) })
+		kit.OnLeave(in, func() { g.cellLeft(row, c) })
 		row.inputs[c], cells[i] = in, in
 	}
-	number := kit.Hint(strconv.Itoa(len(g.rows) + 1))
+	g.lock(row)
+	row.number = kit.Hint(strconv.Itoa(len(g.rows) + 1))
 	buttons := kit.Line{Gap: theme.Gap1}.Of(
 		&kit.Button{Text: "复制", Kind: kit.Ghost, Small: true, OnTapped: func() { g.duplicate(row) }},
 		&kit.Button{Text: "删除", Kind: kit.Ghost, Small: true, OnTapped: func() { g.remove(row) }})
-	row.object = g.line(number, cells, buttons)
+	row.object = g.line(row.number, cells, buttons)
 	g.rows = append(g.rows, row)
 	g.arrange()
 }
@@ -202,24 +213,50 @@ func onChanged(in kit.Input, changed func()) {
 func (g *linesGrid) touch() {
 	for _, row := range g.rows {
 		g.readRow(row)
+		g.lock(row)
 	}
 	if g.changed != nil {
 		g.changed()
 	}
 }
 
-// readRow takes what can be read over into the line and returns what cannot.
-func (g *linesGrid) readRow(row *gridRow) map[*record.Field]error {
-	wrong := map[*record.Field]error{}
+// lock closes the cells of columns that do not count on this line, and opens them again with what
+// the rules would have used.
+func (g *linesGrid) lock(row *gridRow) {
 	for c, in := range row.inputs {
-		v, err := readText(c, in.Value())
-		if err != nil {
-			wrong[c] = err
+		locked := !c.Counts(g.field.Columns, row.line)
+		if locked == row.locked[c] {
 			continue
 		}
-		c.Set(row.line, v)
+		row.locked[c] = locked
+		number, isNumber := in.(*kit.NumberField)
+		switch {
+		case locked:
+			if v := c.Get(row.line); isNumber && row.auto[c] == "" && !v.Empty() {
+				row.auto[c] = c.Plain(v, nil)
+			}
+			in.SetValue("")
+			if isNumber {
+				number.SetAuto(row.auto[c])
+			}
+		case row.auto[c] != "":
+			in.SetValue(row.auto[c])
+			g.readRow(row)
+		}
+		in.SetReadOnly(locked)
 	}
-	return wrong
+}
+
+// readRow takes what can be read over into the line; what cannot be read leaves the line as it was.
+func (g *linesGrid) readRow(row *gridRow) {
+	for c, in := range row.inputs {
+		if row.locked[c] {
+			continue
+		}
+		if v, err := readText(c, in.Value()); err == nil {
+			c.Set(row.line, v)
+		}
+	}
 }
 
 func (g *linesGrid) duplicate(row *gridRow) {
@@ -229,26 +266,15 @@ func (g *linesGrid) duplicate(row *gridRow) {
 }
 
 func (g *linesGrid) remove(row *gridRow) {
-	kept := g.rows
-	g.rows = nil
-	for _, r := range kept {
-		if r != row {
-			g.readRow(r)
-			g.rows = append(g.rows, r)
-		}
+	g.rows = slices.DeleteFunc(g.rows, func(r *gridRow) bool { return r == row })
+	for i, r := range g.rows {
+		r.number.SetText(strconv.Itoa(i + 1))
 	}
-	g.renumber()
-	g.touch()
-}
-
-// renumber builds the rows again, so that their numbers follow each other.
-func (g *linesGrid) renumber() {
-	rows := g.rows
-	g.rows = nil
-	for _, r := range rows {
-		g.add(r.line)
-	}
+	// What rules said names lines by numbers that have moved.
+	g.errs = slices.DeleteFunc(g.errs, func(e gridError) bool { return e.row == row || e.given || e.column == nil })
+	g.showErrors()
 	g.arrange()
+	g.touch()
 }
 
 func (g *linesGrid) arrange() {
@@ -272,29 +298,34 @@ func (g *linesGrid) Commit(rec record.Record) error {
 }
 
 // commit writes the lines into rec, a pointer to a record or an input, and reports all mistakes.
-func (g *linesGrid) commit(rec any) record.Refusals { return g.write(rec, g.rows) }
+func (g *linesGrid) commit(rec any) record.Refusals {
+	g.lines = slices.Clone(g.rows)
+	return g.write(rec, g.rows)
+}
 
-// commitFilled is commit without the rows that are still blank: totals need not wait for them.
-func (g *linesGrid) commitFilled(rec any) {
-	var filled []*gridRow
+// commitWhole is commit of the rows that can be reckoned with: totals neither wait for a row that
+// is still being filled in nor count what stood in it before.
+func (g *linesGrid) commitWhole(rec any) {
+	g.tried = nil
 	for _, row := range g.rows {
-		if !g.blank(row) {
-			filled = append(filled, row)
+		if g.whole(row) {
+			g.tried = append(g.tried, row)
 		}
 	}
-	_ = g.write(rec, filled) // what cannot be read stays in its cell
+	_ = g.write(rec, g.tried) // whole rows can be read
 }
 
 func (g *linesGrid) write(rec any, rows []*gridRow) record.Refusals {
 	var errs record.Refusals
-	g.lines = rows
 	lines := make([]any, len(rows))
 	for i, row := range rows {
-		wrong := g.readRow(row)
+		g.readRow(row)
 		for _, c := range g.columns {
-			if err := wrong[c]; err != nil {
-				errs = append(errs, record.RefuseField("text", fmt.Sprintf("%s.%d.%s", g.field.Name, i, c.Name), "没有保存",
-					fmt.Sprintf("%s第 %d 行：%s%s", g.field.Label, i+1, c.Label, err), "改正后再保存"))
+			if row.inputs[c] == nil {
+				continue
+			}
+			if why, bad := g.unreadable(row, c); bad {
+				errs = append(errs, record.RefuseField("text", fmt.Sprintf("%s.%d.%s", g.field.Name, i, c.Name), "没有保存", g.inWords(row, c, why), "改正后再保存"))
 			}
 		}
 		lines[i] = row.line
@@ -303,60 +334,52 @@ func (g *linesGrid) write(rec any, rows []*gridRow) record.Refusals {
 	return errs
 }
 
-// blank says whether nothing was filled into a row: it holds what a new one does.
-func (g *linesGrid) blank(row *gridRow) bool {
+// whole says whether everything in a row can be read and is within its limits.
+func (g *linesGrid) whole(row *gridRow) bool {
 	g.readRow(row)
-	fresh := g.field.NewRow()
 	for c := range row.inputs {
-		if textOf(c, c.Get(row.line)) != textOf(c, c.Get(fresh)) {
+		if row.locked[c] {
+			continue
+		}
+		if _, bad := g.unreadable(row, c); bad {
+			return false
+		}
+		if why, _ := c.Wrong(c.Get(row.line)); why != "" {
 			return false
 		}
 	}
 	return true
 }
 
-// SetErrors marks the cells that refusals concern and says all of them under the grid.
-func (g *linesGrid) SetErrors(errs record.Refusals) {
-	for _, row := range g.rows {
-		for _, in := range row.inputs {
-			in.SetWrong(false)
-		}
-	}
-	var words []string
-	for _, e := range errs {
-		words = append(words, fieldWords(e))
-		if in := g.inputAt(e.Field); in != nil {
-			in.SetWrong(true)
-		}
-	}
-	g.wrong.Text = strings.Join(words, "\n")
-	g.wrong.Hidden = len(words) == 0
-	g.wrong.Refresh()
-	g.object.Refresh()
-}
-
-// inputAt finds the widget of field.line.column; nil where there is none.
-func (g *linesGrid) inputAt(path string) kit.Input {
-	parts := strings.Split(path, ".")
-	if len(parts) != 3 || parts[0] != g.field.Name {
-		return nil
-	}
-	i, err := strconv.Atoi(parts[1])
-	if err != nil || i < 0 || i >= len(g.lines) {
-		return nil
-	}
-	return g.lines[i].inputs[g.field.Column(parts[2])]
-}
-
-// Refresh shows what rules computed in rec.
+// Refresh shows what rules computed in rec of the lines that commitWhole gave them. A row that was
+// not given, and every row where rec is nil, shows nothing computed: nothing is known of it.
 func (g *linesGrid) Refresh(rec record.Record) {
-	lines := g.field.RowsOf(rec)
-	for i, row := range g.lines {
-		if i >= len(lines) {
-			break
+	var lines []any
+	if rec != nil {
+		lines = g.field.RowsOf(rec)
+	}
+	for _, row := range g.rows {
+		var line any
+		if i := slices.Index(g.tried, row); i >= 0 && i < len(lines) {
+			line = lines[i]
 		}
 		for c, text := range row.texts {
-			text.SetText(g.computed(c, lines[i]))
+			if line == nil {
+				text.SetText("")
+			} else {
+				text.SetText(g.computed(c, line))
+			}
+		}
+		for c, in := range row.inputs {
+			number, ok := in.(*kit.NumberField)
+			if on, _ := c.Depends(); !ok || on == "" {
+				continue
+			}
+			row.auto[c] = ""
+			if line != nil {
+				row.auto[c] = c.Plain(c.Get(line), nil)
+			}
+			number.SetAuto(row.auto[c])
 		}
 	}
 }

@@ -175,6 +175,7 @@ type LinesEditor interface {
 	Commit(rec record.Record) error
 	// SetErrors shows refusals at the cells they concern.
 	SetErrors(record.Refusals)
-	// Refresh shows values that rules computed (prices, totals) in rec.
+	// Refresh shows values that rules computed (prices, totals) in rec; nil where the rules
+	// refuse what stands in the form, so that nothing is known.
 	Refresh(rec record.Record)
 }

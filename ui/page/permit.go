@@ -23,6 +23,15 @@ func createBlocked(r record.Reader, k *record.Kind) error {
 	return nil
 }
 
+// addBlocked is createBlocked of a record whose links are known: the order that an instalment
+// would be added to may be locked.
+func addBlocked(r record.Reader, k *record.Kind, rec record.Record) error {
+	if err := createBlocked(r, k); err != nil {
+		return err
+	}
+	return k.AddBlocked(r, rec)
+}
+
 func importBlocked(r record.Reader, k *record.Kind) error {
 	if !r.Access().May(k, record.Import) {
 		return rightMissing(k, "不能导入"+k.Label, "导入")

@@ -80,7 +80,7 @@ func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record
 		shape = &Shape{}
 	}
 	row := record.RowOf(r, k, rec)
-	v := &RecordView{ID: id, No: rec.Head().No, Create: createBlocked(r, k),
+	v := &RecordView{ID: id, No: rec.Head().No, Create: addBlocked(r, k, rec),
 		Edit: changeBlocked(r, k, row, record.Edit), Delete: changeBlocked(r, k, row, record.Delete)}
 	if t := r.Title(k, id); t != v.No {
 		v.Title = t
@@ -131,7 +131,7 @@ func factsOf(r record.Reader, k *record.Kind, row record.Row, rec record.Record,
 		if f == k.TitleField && f.Type != record.TypeLink {
 			continue
 		}
-		if f.ShowWhen != nil && !f.ShowWhen(row) {
+		if !f.Counts(r.Fields(k), rec) {
 			continue
 		}
 		v := valueOf(row, f, func() record.Record { return rec })
@@ -180,7 +180,8 @@ func isHead(f *record.Field) bool {
 	return false
 }
 
-// madeBy says who made the record and who changed it last.
+// madeBy says who made the record and who changed it last. The moments are the computer's, which
+// stand beside business dates of quite another time and so have to say what they are.
 func madeBy(r record.Reader, h *record.Base) string {
 	say := func(who record.ID, at int64, what string) string {
 		if at == 0 {
@@ -189,10 +190,13 @@ func madeBy(r record.Reader, h *record.Base) string {
 		return whoOf(r, record.Hat{Employee: who}) + " " + time.UnixMilli(at).Local().Format("2006-01-02 15:04") + " " + what
 	}
 	made, changed := say(h.CreatedBy, h.CreatedAt, "新增"), say(h.UpdatedBy, h.UpdatedAt, "修改")
-	if h.UpdatedAt == h.CreatedAt || changed == "" {
-		return made
+	if h.UpdatedAt != h.CreatedAt && changed != "" {
+		made += " · " + changed
 	}
-	return made + " · " + changed
+	if made == "" {
+		return ""
+	}
+	return made + "（电脑时间）"
 }
 
 // linesOf shows the lines of the record; columns without any value are left out.

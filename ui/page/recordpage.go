@@ -76,6 +76,11 @@ func (p *RecordPage) show(v *RecordView, err error) {
 	if p.tabs != nil {
 		p.tab = p.tabs.Selected()
 	}
+	if p.view != nil && record.IsRefusal(err, "missing") {
+		// It was here and is gone: taken back, deleted, or of a time that was left. The toast tells.
+		p.host.Replace(Route{Name: p.entry.Name})
+		return
+	}
 	p.view = v
 	if err != nil {
 		p.view, p.tabs = nil, nil

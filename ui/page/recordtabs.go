@@ -81,10 +81,19 @@ func (t *relatedTab) read(page int) error {
 			q.Sort = record.Sort{Field: "no"} // parts of the record, in their order
 		}
 		a, err := LoadList(r, t.rel.Kind, t.rel.Preset, q)
-		if err == nil {
-			t.answer = a
+		if err != nil {
+			return err
 		}
-		return err
+		t.answer = a
+		if a.Create == nil && t.rel.Field.Type == record.TypeLink {
+			rec, err := record.Blank(r, t.rel.Kind)
+			if err != nil {
+				return err
+			}
+			t.rel.Field.Set(rec, record.LinkValue(t.parent.ID))
+			a.Create = t.rel.Kind.AddBlocked(r, rec)
+		}
+		return nil
 	})
 }
 
@@ -132,8 +141,12 @@ func (t *relatedTab) draw() fyne.CanvasObject {
 	hasList = hasList && !t.rel.Kind.Internal
 	add := func() { t.host.Go(Route{Name: entry, View: New, Preset: t.newPreset()}) }
 	if len(a.Rows) == 0 {
-		if hasList && a.Create == nil {
+		switch {
+		case !hasList:
+		case a.Create == nil:
 			t.table.Empty.Button, t.table.Empty.OnTapped = "新增"+t.rel.Kind.Label, add
+		default:
+			t.table.Empty.Text += reason(a.Create)
 		}
 		return t.table
 	}
@@ -212,7 +225,7 @@ func (t *relatedTab) entry() (name string, ok bool) {
 func history(lines []HistoryLine) fyne.CanvasObject {
 	return &kit.RowTable{
 		Columns: []kit.Column{
-			{ID: "when", Title: "时间", Width: 132, MinWidth: 132, Kind: kit.DateColumn},
+			{ID: "when", Title: "电脑时间", Width: 132, MinWidth: 132, Kind: kit.DateColumn},
 			{ID: "day", Title: "业务日期", Width: 98, Kind: kit.DateColumn},
 			{ID: "who", Title: "人员", Width: 76, Weight: 0.1},
 			{ID: "action", Title: "操作", Width: 140, Weight: 0.5},

@@ -42,21 +42,37 @@ func (s *Shell) askDate(today record.Date) {
 			if !ok {
 				return record.Refuse("date", "没有推进日期", "没有填写日期", "写成 2026-11-23 这样的日期")
 			}
-			e, err := s.cfg.MoveDate(s.hat, record.DateOf(to))
-			if err != nil {
-				return err
+			if day := record.DateOf(to); day >= today {
+				s.moveDate(day)
+				return nil
 			}
-			s.Done(e)
-			return nil
+			_, err := s.cfg.MoveDate(s.hat, record.DateOf(to)) // which refuses, at once
+			return err
 		},
 	})
 }
 
+// moveDate moves the date away from the interface: everything that depends on the day is reckoned
+// anew, which a large file takes a while for. The menu is gone meanwhile, and the date says that
+// it is moving.
 func (s *Shell) moveDate(to record.Date) {
-	e, err := s.cfg.MoveDate(s.hat, to)
-	if err != nil {
-		s.Fail(err)
-		return
-	}
-	s.Done(e)
+	s.frame.head.date.set("推进到 " + to.String() + "…")
+	s.frame.head.Refresh()
+	wait := kit.ShowProgressLater(s.canvas(), kit.ProgressTask{Title: "正在推进业务日期", Text: "推进到 " + to.String() + "，重新计算到期和逾期"})
+	hat := s.hat
+	s.cfg.Runner.Go(func() {
+		e, err := s.cfg.MoveDate(hat, to)
+		s.cfg.Runner.UI(func() {
+			wait()
+			if s.closed {
+				return
+			}
+			s.refreshHead()
+			if err != nil {
+				s.Fail(err)
+				return
+			}
+			s.Done(e)
+		})
+	})
 }

@@ -68,6 +68,40 @@ func (f *frame) toggleGuide() {
 		f.settings.Set(keyGuide, map[bool]string{true: "on", false: "off"}[f.guideWide])
 	}
 	f.Refresh()
+	f.followGuide()
+}
+
+// followGuide keeps the keyboard with whoever folded the guide away or brought it back: what they
+// pressed is gone, and what takes it back stands elsewhere.
+func (f *frame) followGuide() {
+	c := canvasOf(f)
+	if c == nil {
+		return
+	}
+	has, _ := c.Focused().(fyne.CanvasObject)
+	switch {
+	case has == nil:
+	case f.guide.Hidden && has == fyne.CanvasObject(f.guide.close):
+		c.Focus(f.head.guide)
+	case f.guide.Hidden && f.guide.inUse[has]:
+		c.Unfocus()
+	case !f.guide.Hidden && has == fyne.CanvasObject(f.head.guide):
+		c.Focus(f.guide.close)
+	}
+}
+
+// toastPlace is the foot of the guide, or of the sidebar where its lines leave room: a toast over
+// the page would cover the last rows for as long as it stands there.
+func (f *frame) toastPlace(window fyne.Size) (fyne.Position, fyne.Size) {
+	const edge, useful = 12, 76
+	if !f.guide.Hidden {
+		return fyne.NewPos(window.Width-theme.GuideWidth+edge, 0), fyne.NewSize(theme.GuideWidth-2*edge, window.Height-edge)
+	}
+	from := navTop + f.side.lines.MinSize().Height
+	if room := window.Height - navFoot - edge - from; room >= useful {
+		return fyne.NewPos(edge, from), fyne.NewSize(theme.SidebarWidth-2*edge, room)
+	}
+	return fyne.Position{}, fyne.Size{}
 }
 
 // MinSize is that of the smallest window.
@@ -89,6 +123,7 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 				right -= theme.GuideWidth
 				put(f.guide, right, 0, theme.GuideWidth, s.Height)
 			}
+			f.head.offerGuide(f.guide.Hidden)
 			left := theme.SidebarWidth
 			put(f.side, 0, 0, left, s.Height)
 			put(f.head, left, 0, right-left, theme.HeaderHeight)

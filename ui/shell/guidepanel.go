@@ -43,7 +43,7 @@ type guidePanel struct {
 func newGuidePanel(s *Shell, hide func()) *guidePanel {
 	g := &guidePanel{shell: s, scroller: &kit.Scroller{Content: kit.Blank(1, 1)},
 		views: map[string]*checkView{}, tasks: map[string]*taskView{}, folds: map[string]*guideLine{}, reports: map[int]*kit.Button{}, inUse: map[fyne.CanvasObject]bool{}}
-	g.close = &kit.Button{Text: "收起", Kind: kit.Ghost, Small: true, Tip: "F1 再打开", OnTapped: hide}
+	g.close = &kit.Button{Text: "收起", Kind: kit.Ghost, Small: true, Tip: "F1，或上方的「指导」再打开", OnTapped: hide}
 	g.again = &kit.LinkText{Text: "重做本实验…", TextSize: theme.SizeSmall, Quiet: true, OnTapped: func() { s.AskAgain(g.experiment) }}
 	g.ExtendBaseWidget(g)
 	return g
@@ -78,12 +78,22 @@ func (g *guidePanel) use(o fyne.CanvasObject) fyne.CanvasObject {
 func (g *guidePanel) fill() {
 	before := g.inUse
 	g.inUse = map[fyne.CanvasObject]bool{}
+	g.shell.frame.head.nameGuide(g.points())
 	g.scroller.Content = g.body()
 	g.scroller.Refresh()
 	g.Refresh()
 	if has, ok := g.shell.canvas().Focused().(fyne.CanvasObject); ok && before[has] && !g.inUse[has] {
 		g.shell.canvas().Unfocus()
 	}
+}
+
+// points is what the experiment has earned of what it can: 78/100; "" where it is not known.
+func (g *guidePanel) points() string {
+	p := g.shell.standing.now[g.experiment]
+	if p == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", p.Score.Earned, p.Score.Possible)
 }
 
 func (g *guidePanel) body() fyne.CanvasObject {
@@ -161,8 +171,8 @@ func (g *guidePanel) CreateRenderer() fyne.WidgetRenderer {
 			if g.experiment > 0 {
 				label = experiments[g.experiment-1].Label
 			}
-			if p := g.shell.standing.now[g.experiment]; p != nil {
-				points = fmt.Sprintf("%d/%d 分", p.Score.Earned, p.Score.Possible)
+			if p := g.points(); p != "" {
+				points = p + " 分"
 			}
 			w := no.set(experimentNo(g.experiment), theme.SizeText, theme.ColorText, true)
 			no.put(15, 0, w, theme.HeaderHeight)

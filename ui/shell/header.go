@@ -12,7 +12,7 @@ import (
 )
 
 // header is the bar over the page: the way back and forward, where the user is, search, business
-// date, hat, and where the work is saved.
+// date, hat, where the work is saved, and while the guide is folded away the way to it.
 type header struct {
 	widget.BaseWidget
 
@@ -21,6 +21,7 @@ type header struct {
 	search        *searchField
 	date, hat     *chip
 	saved         *chip
+	guide         *chip // hidden while the guide is shown
 }
 
 func newHeader(s *Shell) *header {
@@ -32,9 +33,34 @@ func newHeader(s *Shell) *header {
 		date:    newChip(chipGrey, true, s.dateMenu),
 		hat:     newChip(chipBlue, true, s.hatMenu),
 		saved:   newChip(chipGreen, false, s.savedMenu),
+		guide:   newChip(chipBlue, false, func(fyne.CanvasObject) { s.frame.toggleGuide() }),
 	}
+	h.guide.text, h.guide.tip, h.guide.Hidden = guideWord, "打开实验指导 F1", true
 	h.ExtendBaseWidget(h)
 	return h
+}
+
+// guideWord names the guide on its way back.
+const guideWord = "指导"
+
+// offerGuide shows the way to the guide, or takes it away while the guide itself is there.
+func (h *header) offerGuide(offered bool) {
+	if h.guide.Hidden == offered {
+		h.guide.Hidden = !offered
+		h.Refresh()
+	}
+}
+
+// nameGuide says on the way to the guide how its experiment stands; "" where that is not known.
+func (h *header) nameGuide(score string) {
+	text := guideWord
+	if score != "" {
+		text += " " + score
+	}
+	if h.guide.text != text {
+		h.guide.set(text)
+		h.Refresh()
+	}
 }
 
 // arrows enables the ways back and forward.
@@ -58,7 +84,7 @@ func (h *header) CreateRenderer() fyne.WidgetRenderer {
 	ground, line := &canvas.Rectangle{}, &canvas.Rectangle{}
 	return draw(drawing{
 		owner:   h,
-		objects: fixedObjects(ground, line, h.back, h.forward, h.crumbs, h.search, h.date, h.hat, h.saved),
+		objects: fixedObjects(ground, line, h.back, h.forward, h.crumbs, h.search, h.date, h.hat, h.saved, h.guide),
 		min:     h.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorSidebar)
@@ -75,7 +101,11 @@ func (h *header) CreateRenderer() fyne.WidgetRenderer {
 func (h *header) place(s fyne.Size) {
 	const gap, left, crumbsWanted = 9, 46, 120
 	date, hat, saved := h.date.MinSize().Width, h.hat.MinSize().Width, h.saved.MinSize().Width
-	room := s.Width - left - 3*gap - date - hat - 18
+	guide := float32(-gap)
+	if !h.guide.Hidden {
+		guide = h.guide.MinSize().Width
+	}
+	room := s.Width - left - 4*gap - date - hat - guide - 18
 	search := searchWide
 	if room-saved-gap-search < crumbsWanted {
 		search = searchNarrow
@@ -90,7 +120,7 @@ func (h *header) place(s fyne.Size) {
 	for _, c := range []struct {
 		o fyne.CanvasObject
 		w float32
-	}{{h.saved, saved}, {h.hat, hat}, {h.date, date}} {
+	}{{h.guide, guide}, {h.saved, saved}, {h.hat, hat}, {h.date, date}} {
 		x -= c.w
 		put(c.o, x, (s.Height-chipHigh)/2, c.w, chipHigh)
 		x -= gap

@@ -119,6 +119,9 @@ func (s *Shell) show() {
 	case v.stale:
 		v.stale = false
 		v.page.Reload()
+		if s.history.current() != v {
+			return // what it showed is gone, and it led on
+		}
 	}
 	s.history.showing()
 	s.frame.setPage(v.page.Object())

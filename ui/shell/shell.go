@@ -138,6 +138,7 @@ func New(cfg Config) *Shell {
 	if kit.IsInline(cfg.Runner) {
 		s.host.Later = func(time.Duration, func()) {} // a toast stays until the next one
 	}
+	s.host.ToastPlace = s.frame.toastPlace
 	s.host.OnShortcut = s.shortcuts.TypedShortcut // those that a text has no use for
 	cfg.Window.SetContent(s.host)
 	cfg.Window.SetPadded(false)

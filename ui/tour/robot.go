@@ -271,10 +271,7 @@ func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
 	case *kit.ChoiceField:
 		for _, o := range in.Options {
 			if o.Label == text || o.Value == text {
-				in.SetValue(o.Value)
-				if in.OnChanged != nil {
-					in.OnChanged(o.Value)
-				}
+				in.Choose(o.Value)
 				return
 			}
 		}
