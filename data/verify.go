@@ -111,7 +111,7 @@ func (s *Store) verify() (*Report, error) {
 		}
 		in := r.in("文件结构")
 		for _, name := range strangers(t.b) {
-			in.note("里面有不认识的表「%s」。", name)
+			in.note("里面有不认识的「%s」。", name)
 		}
 		in.done()
 		return r.journal(t)
@@ -119,14 +119,22 @@ func (s *Store) verify() (*Report, error) {
 	return r, err
 }
 
-// strangers are the buckets that no program of ours makes. Kinds that this program does not know
-// are none.
+// strangers are the tables, and the keys about the file, that no program of ours makes. Kinds that
+// this program does not know are none.
 func strangers(b *bolt.Tx) (out []string) {
 	ours := [][]byte{metaBucket, countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket}
 	_ = b.ForEach(func(name []byte, _ *bolt.Bucket) error {
 		known := bytes.HasPrefix(name, []byte(recordsPrefix)) || bytes.HasPrefix(name, []byte(uniquePrefix))
 		if !known && !slices.ContainsFunc(ours, func(o []byte) bool { return bytes.Equal(o, name) }) {
 			out = append(out, strings.ToValidUTF8(string(name), "?"))
+		}
+		return nil
+	})
+	_ = b.Bucket(metaBucket).ForEach(func(key, _ []byte) error {
+		kind, describes := bytes.CutPrefix(key, metaFields)
+		known := describes && b.Bucket(append([]byte(recordsPrefix), kind...)) != nil
+		if !known && !bytes.Equal(key, metaFormat) && !bytes.Equal(key, metaProgram) {
+			out = append(out, strings.ToValidUTF8(string(key), "?"))
 		}
 		return nil
 	})
