@@ -25,6 +25,7 @@ func TestAWriterHasItsTurnAmongReadersWithoutEnd(t *testing.T) {
 				if i == 0 {
 					time.Sleep(2 * precedence)
 					l.RLock() // a writer waits by now
+					time.Sleep(time.Microsecond)
 					l.RUnlock()
 				}
 				time.Sleep(precedence + time.Duration(i)*precedence/3) // they overlap, and are slow

@@ -34,12 +34,12 @@ func archived(t *testing.T) []string {
 }
 
 func TestAnExperimentIsBegunAnewAndTheOldAttemptArchived(t *testing.T) {
-	s, b, r := guided(t, 8)
+	_, _, r := guided(t, 8)
 	r.Follow("重做本实验…")
 	if r.Err() == nil {
 		t.Fatal("what was never begun can be begun anew")
 	}
-	s, b, r = guided(t, 8)
+	s, b, r := guided(t, 8)
 	for _, no := range []int{7, 8, 9} {
 		play(t, b, no, "")
 	}
