@@ -55,6 +55,9 @@ func openWindow(path string) error {
 	if err := theme.SpeakChinese(); err != nil {
 		d.log.report(err)
 	}
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		fyne.MeasureText("字", 14, style) // reads the font now, before anybody waits for the window
+	}
 	d.window = d.app.NewWindow("")
 	d.window.SetMaster()
 	d.window.Resize(shell.WindowSize(d.memory))
