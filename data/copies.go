@@ -93,7 +93,13 @@ func placeFile(path string, write func(*os.File) error, check func(temp string) 
 
 // checkCopy reads every page of a file that nobody has open.
 func checkCopy(path string) error {
-	if _, err := sound(path, true, allPages); err != nil {
+	return readClosed(path, allPages, func(*bolt.Tx) error { return nil })
+}
+
+// readClosed reads a file that nobody has open, after looking at its pages unless they are
+// more than walk bytes. What is no sound file of a format that we know is refused.
+func readClosed(path string, walk int64, fn func(*bolt.Tx) error) error {
+	if _, err := sound(path, true, walk); err != nil {
 		return err
 	}
 	s := Store{path: path}
@@ -106,13 +112,15 @@ func checkCopy(path string) error {
 		defer func() { _ = db.Close() }() // only read
 		return db.View(func(b *bolt.Tx) error {
 			format, err := formatOf(path, b)
-			if err == nil && format > FileFormat {
-				err = refuseNewer(path)
+			switch {
+			case err != nil:
+				return err
+			case format > FileFormat:
+				return refuseNewer(path)
+			case !stamped(b):
+				return refuseStale(path)
 			}
-			if err == nil && !stamped(b) {
-				err = refuseStale(path)
-			}
-			return err
+			return fn(b)
 		})
 	})
 }

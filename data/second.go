@@ -73,34 +73,12 @@ type hashes struct {
 }
 
 func withChain(path string, fn func(*hashes) error) error {
-	if _, err := sound(path, true, 0); err != nil {
-		return err
-	}
-	s := Store{path: path}
-	touching := true
-	return s.guarded(&touching, func() error {
-		db, err := bolt.Open(path, 0o644, boltOptions(true))
+	return readClosed(path, 0, func(b *bolt.Tx) error {
+		end, err := journalEndOf(b)
 		if err != nil {
 			return refusalOf(path, err)
 		}
-		defer func() { _ = db.Close() }() // only read
-		return db.View(func(b *bolt.Tx) error {
-			format, err := formatOf(path, b)
-			if err != nil {
-				return err
-			}
-			if format > FileFormat {
-				return refuseNewer(path)
-			}
-			if !stamped(b) {
-				return refuseStale(path)
-			}
-			c := &hashes{b: b}
-			if c.end, err = journalEndOf(b); err != nil {
-				return refusalOf(path, err)
-			}
-			return fn(c)
-		})
+		return fn(&hashes{b, end})
 	})
 }
 

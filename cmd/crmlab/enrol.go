@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"crmlab/data"
+	"crmlab/data/casefile"
 	"crmlab/domain"
 	"crmlab/domain/lab"
 	"crmlab/ui/shell"
@@ -21,7 +22,7 @@ func makeWork(path string, who shell.Student, progress func(float64)) error {
 		if err != nil {
 			return err
 		}
-		if err = fillCase(store, progress); err == nil {
+		if err = casefile.Fill(store, progress); err == nil {
 			err = enrol(store, who)
 		}
 		return errors.Join(err, store.Close())

@@ -6,14 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"time"
 
 	"github.com/spf13/pflag"
 
 	"crmlab/data"
+	"crmlab/data/casefile"
 	"crmlab/domain"
-	"crmlab/domain/lab/prepared"
 	"crmlab/domain/record"
 	"crmlab/ui/shell"
 )
@@ -76,44 +74,5 @@ func mayMake(path string, force bool) error {
 // makeCase makes the prepared case at a path, replacing what is there. The file appears
 // when it is whole. progress, which may be nil, is told how far it is, from 0 to 1.
 func makeCase(path string, progress func(float64)) error {
-	return makeFile(path, func(making string) error {
-		store, err := data.Create(making, domain.Kinds)
-		if err != nil {
-			return err
-		}
-		return errors.Join(fillCase(store, progress), store.Close())
-	})
-}
-
-func fillCase(store *data.Store, progress func(float64)) error {
-	// Thousands of short steps make much garbage and keep little: collecting less often
-	// saves a third of the time.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	clock := &prepared.Clock{}
-	book, err := domain.Open(store, clock.Now)
-	if err != nil {
-		return err
-	}
-	if progress != nil {
-		done := make(chan struct{})
-		defer close(done)
-		go watch(clock, progress, done)
-	}
-	return store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) })
-}
-
-// watch tells how far the history has come by the clock that it goes by.
-func watch(clock *prepared.Clock, progress func(float64), done <-chan struct{}) {
-	tick := time.NewTicker(200 * time.Millisecond)
-	defer tick.Stop()
-	whole := float64(prepared.Last - prepared.First)
-	for {
-		select {
-		case <-done:
-			return
-		case <-tick.C:
-			passed := float64(record.DateOf(clock.Now()) - prepared.First)
-			progress(min(max(passed/whole, 0), 1))
-		}
-	}
+	return makeFile(path, func(making string) error { return casefile.Create(making, progress) })
 }

@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"crmlab/data"
+	"crmlab/data/casefile"
 	"crmlab/data/handin"
 	"crmlab/data/pack"
 	"crmlab/domain"
 	"crmlab/domain/lab"
-	"crmlab/domain/lab/prepared"
 	"crmlab/domain/record"
 )
 
@@ -43,16 +43,7 @@ var startFile = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "start.crmwork")
-	store, err := data.Create(path, domain.Kinds)
-	if err != nil {
-		return "", err
-	}
-	clock := &prepared.Clock{}
-	book, err := domain.Open(store, clock.Now)
-	if err == nil {
-		err = store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) })
-	}
-	return path, errors.Join(err, store.Close())
+	return path, casefile.Create(path, nil)
 })
 
 var course = sync.OnceValues(pack.BuiltIn)

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"crmlab/data"
+	"crmlab/data/casefile"
 	"crmlab/data/pack"
 	"crmlab/domain"
 	"crmlab/domain/lab"
-	"crmlab/domain/lab/prepared"
 	"crmlab/domain/record"
 )
 
@@ -23,19 +23,7 @@ var startFile = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(folder, "start.crmwork")
-	store, err := data.Create(path, domain.Kinds)
-	if err != nil {
-		return "", err
-	}
-	clock := &prepared.Clock{}
-	book, err := domain.Open(store, clock.Now)
-	if err != nil {
-		return "", err
-	}
-	if err := store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) }); err != nil {
-		return "", err
-	}
-	return path, store.Close()
+	return path, casefile.Create(path, nil)
 })
 
 func TestMain(m *testing.M) {

@@ -14,6 +14,7 @@ type Question struct {
 	No    string // empty means 取消
 	OnYes func()
 	OnNo  func()
+	Wary  bool // what Yes loses cannot be had again: the keyboard is at No
 }
 
 // Confirm asks before something that can be undone.
@@ -36,6 +37,9 @@ func ask(on fyne.Canvas, q Question, danger bool) *Modal {
 			return nil
 		},
 	})
+	if q.Wary {
+		on.Focus(m.cancel)
+	}
 	return m
 }
 

@@ -315,7 +315,13 @@ func (l *tilesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if width == 0 {
 		width = (l.MinWidth + l.Gap) * float32(len(objects))
 	}
-	return fyne.NewSize(l.MinWidth, l.heightFor(objects, width))
+	least := float32(0) // a line of one may be narrower than where two would stand side by side
+	for _, o := range objects {
+		if o.Visible() {
+			least = max(least, o.MinSize().Width)
+		}
+	}
+	return fyne.NewSize(min(least, l.MinWidth), l.heightFor(objects, width))
 }
 
 func (l *tilesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -19,12 +19,7 @@ type Page struct {
 
 // Object returns the laid out page.
 func (p Page) Object() fyne.CanvasObject {
-	space := Space()
-	head := append([]fyne.CanvasObject{p.Title}, p.Beside...)
-	head = append(head, space)
-	head = append(head, p.Actions...)
-	line := Line{Gap: theme.Gap2, Fill: space}.Of(head...)
-	top := &Frame{Content: line, Height: theme.ControlHeight}
+	top := headOf(p.Title, p.Beside, p.Actions, 0)
 
 	body := p.Body
 	if p.Scroll {

@@ -13,7 +13,6 @@ import (
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
-	"crmlab/ui/theme"
 )
 
 // Papers is what the page needs of the window's owner: files of reports, and a viewer for them.
@@ -238,7 +237,7 @@ func (p *reportPage) build(r *report.Report) {
 	}
 	cover := &kit.Card{Title: "封面", Right: kit.Hint("各实验共用，填一次就够"), Content: kit.Stack{Gap: 12}.Of(p.facts, kit.Tiles{Gap: 12, MinWidth: 150, Columns: 4}.Of(header...))}
 	words := &kit.Card{Title: "问题与分析", Content: kit.Stack{Gap: 14}.Of(write...)}
-	p.body.Objects = []fyne.CanvasObject{cover, kit.Tiles{Gap: 10, MinWidth: 620, Columns: 2}.Of(words, p.content)}
+	p.body.Objects = []fyne.CanvasObject{cover, kit.Tiles{Gap: 10, MinWidth: beside, Columns: 2}.Of(words, p.content)}
 	p.takeTexts(r)
 	restored := false
 	for _, t := range p.texts() {
@@ -368,147 +367,4 @@ func (p *reportPage) open(path string) {
 	if err := papers.Show(path); err != nil {
 		p.host.Fail(record.Refuse("report.open", "没有打开 "+filepath.Base(path), "系统没有能打开它的程序："+err.Error(), "文件在 "+filepath.Dir(path)+"，用别的电脑或程序打开"))
 	}
-}
-
-// templates offers the school's own form.
-func (p *reportPage) templates() {
-	papers, ok := p.papers()
-	if !ok {
-		return
-	}
-	now := papers.Template()
-	items := []kit.MenuItem{
-		{Text: "自带的模板", Checked: now == "", OnTapped: func() { p.choose("") }},
-	}
-	if now != "" {
-		items = append(items, kit.MenuItem{Text: filepath.Base(now), Checked: true, OnTapped: func() { p.choose(now) }})
-	}
-	items = append(items,
-		kit.MenuItem{Text: "选择学校模板…", OnTapped: func() {
-			kit.ChooseFile(p.host.Window(), kit.FileChoice{Title: "选择学校的报告模板", Folder: p.host.Files().Folder(), Extensions: []string{".docx", ".dotx"}, OnChosen: p.choose})
-		}},
-		kit.MenuItem{Separator: true},
-		kit.MenuItem{Text: "另存自带的模板…", OnTapped: func() {
-			kit.ChooseFile(p.host.Window(), kit.FileChoice{Title: "另存自带的模板", Save: true, Folder: p.host.Files().Folder(), Name: "实验报告模板.docx", Extensions: []string{".docx"},
-				OnChosen: func(path string) {
-					if err := papers.SaveTemplate(path); err != nil {
-						p.host.Fail(err)
-						return
-					}
-					kit.ShowToast(p.host.Window().Canvas(), kit.Toast{Text: "已写到 " + filepath.Base(path)})
-				}})
-		}},
-		kit.MenuItem{Text: "占位符一览", OnTapped: func() { p.placeholders(papers.Placeholders()) }})
-	kit.ShowMenuBelow(p.form, items)
-}
-
-// placeholders lists what a school may write into its form.
-func (p *reportPage) placeholders(all [][2]string) {
-	items := make([]kit.Fact, len(all))
-	for i, a := range all {
-		items[i] = kit.Fact{Label: "{{" + a[0] + "}}", Value: a[1]}
-	}
-	kit.Ask(p.host.Window().Canvas(), kit.Dialog{Title: "报告模板里能用的占位符", Width: 560, OK: "知道了", Cancel: "-",
-		Content: &kit.Scroller{MinHeight: 380, Content: &kit.Facts{Columns: 1, LabelWidth: 110, Items: items}}})
-}
-
-func (p *reportPage) choose(path string) {
-	papers, ok := p.papers()
-	if !ok {
-		return
-	}
-	if err := papers.SetTemplate(path); err != nil {
-		p.host.Fail(err)
-		return
-	}
-	said := "用自带的模板导出 Word"
-	if path != "" {
-		said = "用 " + filepath.Base(path) + " 导出 Word"
-	}
-	kit.ShowToast(p.host.Window().Canvas(), kit.Toast{Text: said})
-}
-
-// fill shows what the report will contain.
-func (p *reportPage) fill(r *report.Report) {
-	p.stopCharts()
-	cards := []fyne.CanvasObject{quiet("下面的表、图和自检由系统从你的记录里填进报告，不用自己写。")}
-	for _, t := range r.Tables {
-		cards = append(cards, &kit.Card{Title: "表：" + t.Name, Flush: len(t.Rows) > 0 && !t.Facts, Content: tableOf(t)})
-	}
-	for _, c := range r.Charts {
-		cards = append(cards, &kit.Card{Title: "图：" + c.Name, Content: p.chartOf(c)})
-	}
-	p.content.Objects = append(cards, &kit.Card{Title: "自检：" + r.Score.String() + " 分", Flush: true, Content: tableOf(shortCheck(r))})
-	p.content.Refresh()
-}
-
-// shortCheck is the self-check without what only paper needs.
-func shortCheck(r *report.Report) report.Table {
-	t := r.CheckTable()
-	t.Columns = t.Columns[:5]
-	t.Note = ""
-	return t
-}
-
-func quiet(s string) fyne.CanvasObject {
-	return &kit.Paragraph{Text: s, Color: theme.ColorTextSecond, TextSize: theme.SizeSmall}
-}
-
-func tableOf(t report.Table) fyne.CanvasObject {
-	switch {
-	case len(t.Rows) == 0:
-		return quiet(t.Empty)
-	case t.Facts:
-		items := make([]kit.Fact, len(t.Rows))
-		for i, row := range t.Rows {
-			items[i] = kit.Fact{Label: row[0], Value: row[1]}
-		}
-		return &kit.Facts{Items: items}
-	}
-	table := &kit.RowTable{Fit: true, Count: func() int { return len(t.Rows) },
-		Cell: func(row, column int) kit.Cell { return kit.Cell{Text: t.Rows[row][column]} }}
-	for i, c := range t.Columns {
-		wide := float32(utf8Width(c.Label))
-		for _, row := range t.Rows {
-			wide = max(wide, float32(utf8Width(row[i])))
-		}
-		wide = min(wide, 22)*7 + 22
-		column := kit.Column{ID: fmt.Sprint(i), Title: c.Label, Width: wide, Weight: wide, MinWidth: min(wide, 110)}
-		if c.Right {
-			column.Kind = kit.NumberColumn
-			column.MinWidth = wide
-		}
-		table.Columns = append(table.Columns, column)
-	}
-	if t.Total != nil {
-		table.Summary = func(column int) kit.Cell { return kit.Cell{Text: t.Total[column], Bold: true} }
-	}
-	if t.Note == "" {
-		return table
-	}
-	return kit.Stack{}.Of(table, kit.Inset(10, quiet(t.Note)))
-}
-
-// utf8Width counts Chinese signs twice.
-func utf8Width(s string) (n int) {
-	for _, r := range s {
-		n++
-		if r >= 0x2E80 {
-			n++
-		}
-	}
-	return n
-}
-
-func (p *reportPage) chartOf(c report.Chart) fyne.CanvasObject {
-	if !c.Drawn() {
-		return quiet(c.Empty)
-	}
-	view := &kit.ChartView{Runner: p.host.Runner(), MinHeight: float32(heightOf(c)) * 0.9,
-		Draw: func(ask kit.DrawRequest) (kit.Picture, error) { return preview(ask, c), nil }}
-	p.charts = append(p.charts, view)
-	if c.Note == "" {
-		return view
-	}
-	return kit.Stack{Gap: 6}.Of(view, quiet(c.Note))
 }

@@ -7,6 +7,7 @@ import (
 
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
+	"crmlab/ui/theme"
 )
 
 // ListPage is the list of a kind's records: query, table, pager, and what can be done with one
@@ -126,6 +127,7 @@ func (p *ListPage) show(a *ListAnswer, err error) {
 	p.export.SetReason(exportReason)
 	p.table.Columns = numberFits(kitColumns(a.Columns), a.Rows)
 	p.table.Summary = p.summary()
+	sumsFit(p.table.Columns, p.table.Summary)
 	p.showEmpty()
 	p.table.Reload()
 	p.pager.PageSize = p.query.Size
@@ -295,4 +297,18 @@ func numberFits(columns []kit.Column, rows []ListRow) []kit.Column {
 		}
 	}
 	return columns
+}
+
+// sumsFit makes columns wide enough for their sums, which are bold and longer than what they add up.
+func sumsFit(columns []kit.Column, sum func(column int) kit.Cell) {
+	if sum == nil {
+		return
+	}
+	for i := range columns {
+		if text := sum(i).Text; text != "" && columns[i].Kind == kit.NumberColumn {
+			wide := fyne.MeasureText(text, theme.Size(theme.SizeText), fyne.TextStyle{Bold: true}).Width + 24
+			columns[i].MinWidth = max(columns[i].MinWidth, wide)
+			columns[i].Width = max(columns[i].Width, wide)
+		}
+	}
 }

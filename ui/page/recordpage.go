@@ -117,7 +117,7 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 	parts = append(parts, &kit.Card{Flush: true, Content: p.tabs})
 	p.scroll.Content = kit.Stack{Gap: 10}.Of(parts...)
 	p.scroll.Refresh()
-	whole := []fyne.CanvasObject{headOf(kit.Heading(title), chips, p.buttons(v))}
+	whole := []fyne.CanvasObject{kit.RecordHead(kit.Heading(title), chips, p.buttons(v))}
 	if len(v.Chain) > 0 {
 		whole = append(whole, p.chain(v.Chain))
 	}
@@ -178,7 +178,7 @@ func (p *RecordPage) facts(v *RecordView) fyne.CanvasObject {
 	if aside == nil {
 		return facts
 	}
-	return factsBeside(facts, aside)
+	return kit.Aside(facts, aside)
 }
 
 // whyLine says under a table how the chosen line came about; the first one until another is

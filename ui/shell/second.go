@@ -212,7 +212,7 @@ func (s *Shell) finishSecond(then func()) {
 	st := s.second()
 	if st.Path == "" && st.Wiped {
 		kit.Confirm(s.canvas(), kit.Question{
-			Title: "作业只在本机", Yes: "仍然离开", No: "选择第二处…", OnYes: then, OnNo: s.chooseSecond,
+			Title: "作业只在本机", Yes: "仍然离开", No: "选择第二处…", OnYes: then, OnNo: s.chooseSecond, Wary: true,
 			Text: "这台电脑重启后会清空。离开前把作业存到 U 盘或共享文件夹，下次才能接着做。",
 		})
 		return
@@ -248,7 +248,7 @@ func (s *Shell) finishSecond(then func()) {
 			wait.Close()
 			s.showSaved()
 			kit.ConfirmDanger(s.canvas(), kit.Question{
-				Title: "第二处没有存上", Yes: "仍然离开", No: "留下",
+				Title: "第二处没有存上", Yes: "仍然离开", No: "留下", Wary: true,
 				Text:  fmt.Sprintf("这台电脑重启后会清空，最后的步骤还不在第二处。\n%v", err),
 				OnYes: func() { over = true; then() },
 			})

@@ -228,6 +228,16 @@ func TestLeavingAWipedComputerWithoutTheCopyIsAskedAbout(t *testing.T) {
 	s.shell.Close()
 	s.says("这台电脑重启后会清空，最后的步骤还不在第二处。")
 	s.shoot("second-wiped")
+	// Enter, pressed without reading, does not lose the work.
+	keys, ok := s.window.Canvas().Focused().(interface{ TypedKey(*fyne.KeyEvent) })
+	if !ok {
+		t.Fatal("nothing has the keyboard")
+	}
+	keys.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if s.closed || kit.ModalOpen(s.window.Canvas()) {
+		t.Fatal("Enter leaves, or does nothing")
+	}
+	s.shell.Close()
 	s.press("留下")
 	if s.closed {
 		t.Fatal("it leaves all the same")

@@ -98,7 +98,7 @@ func (s *Start) object() fyne.CanvasObject {
 	)}
 	parts := []fyne.CanvasObject{
 		&kit.Text{Text: programTitle, TextSize: theme.SizeFigure, Bold: true, Color: theme.ColorBrand},
-		&kit.Paragraph{Text: "在一家模拟企业里完成十一个实验。每个人一个工作文件，保存在本机，填上同样的班级、学号和姓名就接着做。", Color: theme.ColorTextSecond},
+		&kit.Paragraph{Text: "在一家模拟企业里完成十一个实验。每人一个文件，保存在本机；下次填得一样就接着做。", Color: theme.ColorTextSecond},
 		kit.Blank(1, 6), who,
 	}
 	if len(s.Recent) > 0 || s.Browse != nil {

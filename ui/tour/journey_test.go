@@ -11,12 +11,12 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"crmlab/data"
+	"crmlab/data/casefile"
 	"crmlab/data/sheet"
 	"crmlab/domain"
 	"crmlab/domain/company"
 	"crmlab/domain/exchange"
 	"crmlab/domain/lab"
-	"crmlab/domain/lab/prepared"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
 	"crmlab/ui"
@@ -35,19 +35,7 @@ var startFile = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(folder, "start.crmwork")
-	store, err := data.Create(path, domain.Kinds)
-	if err != nil {
-		return "", err
-	}
-	clock := &prepared.Clock{}
-	book, err := domain.Open(store, clock.Now)
-	if err != nil {
-		return "", err
-	}
-	if err := store.Bulk(func() error { return prepared.Build(book, prepared.Options{Clock: clock}) }); err != nil {
-		return "", err
-	}
-	return path, store.Close()
+	return path, casefile.Create(path, nil)
 })
 
 func TestMain(m *testing.M) {

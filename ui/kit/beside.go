@@ -1,11 +1,10 @@
-package page
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"crmlab/ui/kit"
 	"crmlab/ui/theme"
 )
 
@@ -13,24 +12,41 @@ import (
 // for both.
 type beside struct {
 	widget.BaseWidget
-	first, second *kit.Frame
-	share         float32 // of the width that the second part takes; 0 gives it its own
-	least         float32 // narrowest useful first part
+	first, second *Frame
+	share         float32        // of the width that the second part takes; 0 gives it its own
+	least         func() float32 // narrowest useful first part
 	gap           float32
 }
 
-// headOf is the head of a record: name and chips at the left, buttons at the right.
-func headOf(title *kit.Text, chips, buttons []fyne.CanvasObject) fyne.CanvasObject {
+// leastName is the room that the name of a record must have beside its buttons; a longer one is
+// cut.
+const leastName = 200
+
+// RecordHead is the head of a record: name and chips at the left, buttons at the right, or under
+// them where the window is too narrow. A name that is too long is cut, the chips are not.
+func RecordHead(title *Text, chips, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	title.Truncate = true
-	natural := fyne.MeasureText(title.Text, theme.Size(theme.SizeTitle), fyne.TextStyle{Bold: true}).Width
-	name := container.New(nameLayout{natural}, title, kit.Line{Gap: theme.Gap2}.Of(chips...))
-	return &beside{first: &kit.Frame{Content: name, Height: theme.ControlHeight},
-		second: &kit.Frame{Content: kit.Line{Gap: theme.Gap2}.Of(buttons...), Height: theme.ControlHeight}, least: 200, gap: theme.Gap2}
+	return headOf(title, chips, buttons, leastName)
 }
 
-// factsBeside puts a card beside the facts.
-func factsBeside(facts, aside fyne.CanvasObject) fyne.CanvasObject {
-	return &beside{first: &kit.Frame{Content: facts}, second: &kit.Frame{Content: aside}, share: 0.31, least: 400, gap: 10}
+// headOf is the head of a page. room is how much room the left part must have beside the
+// buttons; 0: all that it needs.
+func headOf(title *Text, chips, buttons []fyne.CanvasObject, room float32) *beside {
+	after := Line{Gap: theme.Gap2}.Of(chips...)
+	name := container.New(nameLayout{}, title, after)
+	least := func() float32 {
+		if room > 0 {
+			return room
+		}
+		return nameLayout{}.natural(title) + theme.Gap2 + after.MinSize().Width
+	}
+	return &beside{first: &Frame{Content: name, Height: theme.ControlHeight},
+		second: &Frame{Content: Line{Gap: theme.Gap2}.Of(buttons...), Height: theme.ControlHeight}, least: least, gap: theme.Gap2}
+}
+
+// Aside puts a card beside the main one, or under it where the window is too narrow.
+func Aside(main, aside fyne.CanvasObject) fyne.CanvasObject {
+	return &beside{first: &Frame{Content: main}, second: &Frame{Content: aside}, share: 0.31, least: func() float32 { return 400 }, gap: 10}
 }
 
 // secondWidth is the width of the second part beside the first; 0 where it goes under it.
@@ -39,7 +55,7 @@ func (b *beside) secondWidth(width float32) float32 {
 	if b.share > 0 {
 		w = width * b.share
 	}
-	if width-w-b.gap < b.least {
+	if width-w-b.gap < b.least() {
 		return 0
 	}
 	return w
@@ -94,8 +110,13 @@ func (r *besideRenderer) Objects() []fyne.CanvasObject {
 func (r *besideRenderer) Refresh() { r.Layout(r.b.Size()); r.b.first.Refresh(); r.b.second.Refresh() }
 func (r *besideRenderer) Destroy() {}
 
-// nameLayout puts chips right after a name. A name that is too long is cut, the chips are not.
-type nameLayout struct{ natural float32 } // width of the whole name
+// nameLayout puts chips right after a name.
+type nameLayout struct{}
+
+// natural is the width of the whole name.
+func (nameLayout) natural(name fyne.CanvasObject) float32 {
+	return fyne.MeasureText(name.(*Text).Text, theme.Size(theme.SizeTitle), fyne.TextStyle{Bold: true}).Width + 1
+}
 
 // MinSize leaves the width to the window.
 func (l nameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -106,9 +127,7 @@ func (l nameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 func (l nameLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	name, chips := objects[0], objects[1]
 	c, h := chips.MinSize(), name.MinSize().Height
-	w := min(l.natural+1, s.Width-c.Width-theme.Gap2)
-	name.Move(fyne.NewPos(0, (s.Height-h)/2))
-	name.Resize(fyne.NewSize(w, h))
-	chips.Move(fyne.NewPos(w+theme.Gap2, (s.Height-c.Height)/2))
-	chips.Resize(c)
+	w := min(l.natural(name), s.Width-c.Width-theme.Gap2)
+	place(name, 0, (s.Height-h)/2, w, h)
+	place(chips, w+theme.Gap2, (s.Height-c.Height)/2, c.Width, c.Height)
 }
