@@ -305,7 +305,7 @@ func sumsFit(columns []kit.Column, sum func(column int) kit.Cell) {
 		return
 	}
 	for i := range columns {
-		if text := sum(i).Text; text != "" && columns[i].Kind == kit.NumberColumn {
+		if text := sum(i).Text; text != "" && i > 0 { // the first says that these are sums
 			wide := fyne.MeasureText(text, theme.Size(theme.SizeText), fyne.TextStyle{Bold: true}).Width + 24
 			columns[i].MinWidth = max(columns[i].MinWidth, wide)
 			columns[i].Width = max(columns[i].Width, wide)
