@@ -33,6 +33,9 @@ func (p printer) title(k *record.Kind, id record.ID) string {
 // days as 2006-01-02; links as numbers of records; choices as codes. What is not filled in
 // is null, except texts.
 func (p printer) json(f *record.Field, v record.Value) any {
+	if f.Masked {
+		return f.Plain(v, p.title)
+	}
 	switch f.Type {
 	case record.TypeInt:
 		return v.N

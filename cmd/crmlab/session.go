@@ -27,6 +27,7 @@ type session struct {
 	log    *faultLog
 	board  atomic.Pointer[lab.Board] // nil until the file has been read
 	drafts *drafts
+	door   *company.Door
 	stop   chan struct{}
 	due    chan struct{} // a copy is wanted now
 	copies sync.WaitGroup
@@ -57,6 +58,7 @@ func openSession(path string, log *faultLog) (*session, error) {
 		return nil, err
 	}
 	s.drafts = newDrafts(s.store.Drafts(), s.undrafted)
+	s.door = company.NewDoor(s.book)
 	s.copies.Go(func() {
 		select {
 		case <-s.store.Ready(): // the disk is busy enough until then
@@ -251,12 +253,12 @@ func (s *session) safetyCopies(d *desktop, who shell.Student) *shell.Copies {
 	}
 }
 
-// config is what the shell needs to show the session in a window.
-func (s *session) config(d *desktop, who shell.Student) shell.Config {
+// config is what the shell needs to show the session in a window under a hat.
+func (s *session) config(d *desktop, who shell.Student, hat record.Hat) shell.Config {
 	second := newSecond(s, d.memory, retryEvery)
 	s.second.Store(second)
 	return shell.Config{
-		Book: s.book, Hat: s.firstHat(), Registry: ui.Pages(), Files: files{string(d.home), d.memory, d.openFile}, Window: d.window, Runner: d.runner, Settings: d.memory,
+		Book: s.book, Hat: hat, Door: s.door, Registry: ui.Pages(), Files: files{string(d.home), d.memory, d.openFile}, Window: d.window, Runner: d.runner, Settings: d.memory,
 		Program: versionText(), Student: who.Text(),
 		Company: s.company, Waiting: s.waiting, Hats: s.hats,
 		MoveDate: func(h record.Hat, day record.Date) (*record.Entry, error) { return company.MoveDate(s.book, h, day) },
@@ -271,12 +273,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Board:    s.follow, Finished: s.finished,
 		SetScale: d.rescale,
 		Report:   d.log.report,
-		SwitchFile: func() {
-			if err := d.leave(); err != nil {
-				d.tell(err)
-			}
-			d.start()
-		},
+		SwitchFile: d.switchFile,
 	}
 }
 
@@ -326,6 +323,35 @@ func (s *session) firstHat() record.Hat {
 		return record.Hat{}
 	}
 	return hats[0].Hat
+}
+
+// signIn is the question who is there, where some hat of the company has a password; nil where
+// none has.
+func (s *session) signIn(d *desktop, in func(record.Hat)) *shell.SignIn {
+	_, anyHat, err := s.door.Guards(record.Hat{})
+	if err != nil {
+		s.log.report(err)
+	}
+	if !anyHat {
+		return nil
+	}
+	hats, err := s.hats()
+	if err != nil {
+		s.log.report(err)
+	}
+	return &shell.SignIn{
+		Window: d.window, Runner: d.runner, Door: s.door, Company: s.company(), Hats: hats, In: in, Report: d.log.report,
+		Matches: func(text, query string) (fits bool) {
+			if err := s.book.Read(record.Hat{}, func(r record.Reader) error {
+				fits = r.Matches(text, query)
+				return nil
+			}); err != nil {
+				s.log.report(err)
+			}
+			return fits
+		},
+		Back: d.switchFile,
+	}
 }
 
 // saved tells where the file is and when it was last written.

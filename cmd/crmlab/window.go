@@ -175,10 +175,25 @@ func damaged(err error) bool {
 // show puts a work file into the window.
 func (d *desktop) show(work *session, who shell.Student) {
 	d.work, d.asking = work, false
-	d.shell = shell.New(work.config(d, who))
-	work.listen(func(err error) {
-		d.runner.UI(func() { d.answers(work, err) })
-	})
+	open := func(hat record.Hat) {
+		d.shell = shell.New(work.config(d, who, hat))
+		work.listen(func(err error) {
+			d.runner.UI(func() { d.answers(work, err) })
+		})
+	}
+	if ask := work.signIn(d, open); ask != nil {
+		ask.ShowIn()
+		return
+	}
+	open(work.firstHat())
+}
+
+// switchFile closes the work file and leads back to 你是谁.
+func (d *desktop) switchFile() {
+	if err := d.leave(); err != nil {
+		d.tell(err)
+	}
+	d.start()
 }
 
 // leave closes the work file with a last copy.

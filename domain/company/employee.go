@@ -33,6 +33,7 @@ type Employee struct {
 	Standing Standing
 	Title    string
 	Address  string
+	Secret   string // argon2id of the password that guards the employee's hats; "": none
 }
 
 // Post is one position held in one department (员工兼职多部门 has several).
@@ -56,6 +57,7 @@ var Employees = record.Define(record.EmployeeKind, "员工", "company", "E", []r
 	record.Text("email", 7, "邮箱", func(e *Employee) *string { return &e.Email }, record.Max(80)),
 	record.Day("birthday", 8, "生日", func(e *Employee) *record.Date { return &e.Birthday }),
 	record.Day("hired", 9, "入职日期", func(e *Employee) *record.Date { return &e.Hired }, record.Listed),
+	record.Text("secret", 13, "登录密码", func(e *Employee) *string { return &e.Secret }, record.System, record.Hidden, record.Masked),
 	record.Text("address", 12, "住址", func(e *Employee) *string { return &e.Address }, record.Max(120)),
 	record.Pick("standing", 10, "状态", func(e *Employee) *Standing { return &e.Standing }, []record.Choice{
 		{Code: string(Working), Label: "在职", Tone: record.ToneGreen}, {Code: string(Left), Label: "离职", Tone: record.ToneGrey}},

@@ -47,6 +47,7 @@ type Field struct {
 	Explains bool // a text of a line that says in one sentence how the line came about
 	Hidden   bool // not offered on list, form or advanced query
 	Cascade  bool // deleting the target deletes this record
+	Masked   bool // nobody is shown what it holds or what is typed: a password
 	Memory   bool // held in memory columns (all but long texts and explanations)
 
 	Max        int    // runes of a text
@@ -93,6 +94,7 @@ var (
 	System      Option = func(f *Field) { f.System = true }
 	Hidden      Option = func(f *Field) { f.Hidden = true }
 	Explains    Option = func(f *Field) { f.Explains, f.Hidden = true, true }
+	Masked      Option = func(f *Field) { f.Masked = true }
 	Cascade     Option = func(f *Field) { f.Cascade = true }
 	Computed    Option = func(f *Field) { f.System, f.Computed = true, true }
 	NotNegative Option = func(f *Field) { f.Low = new(int64) }

@@ -108,7 +108,13 @@ func (f *Field) Plain(v Value, titles Titles) string {
 	return f.text(v, titles)
 }
 
+// mask is what is shown of a Masked field that holds something.
+const mask = "••••••"
+
 func (f *Field) text(v Value, titles Titles) string {
+	if f.Masked && !v.Empty() {
+		return mask
+	}
 	switch f.Type {
 	case TypeText, TypeLong:
 		return v.S

@@ -20,7 +20,7 @@ type rowMaker func(record.Reader) record.Row
 func inputFor(h Host, f *record.Field, today record.Date, about rowMaker) kit.Input {
 	switch f.Type {
 	case record.TypeText:
-		return &kit.TextField{MaxRunes: f.Max}
+		return &kit.TextField{MaxRunes: f.Max, Password: f.Masked}
 	case record.TypeLong:
 		area := kit.TextArea(3)
 		area.MaxRunes = f.Max

@@ -41,6 +41,8 @@ type Config struct {
 	Waiting func(record.Hat) (int, error)
 	// Hats lists the hats that can be worn.
 	Hats func() ([]HatChoice, error)
+	// Door asks for passwords before hats are worn; nil: nobody has one.
+	Door Door
 	// MoveDate moves the business date forward.
 	MoveDate func(record.Hat, record.Date) (*record.Entry, error)
 	// Saved tells where the work file is and when it was last written; a zero time is not shown.
@@ -225,11 +227,13 @@ func (s *Shell) Wear(h record.Hat) {
 
 // wear changes the hat and goes on with what is to be shown under it.
 func (s *Shell) wear(h record.Hat, show func()) {
-	s.leave(func() {
-		s.hat = h
-		s.history.dropAll()
-		s.refreshHead()
-		show()
+	s.admit(h, func() {
+		s.leave(func() {
+			s.hat = h
+			s.history.dropAll()
+			s.refreshHead()
+			show()
+		})
 	})
 }
 
