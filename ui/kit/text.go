@@ -21,8 +21,6 @@ type Text struct {
 	Align    fyne.TextAlign
 	Truncate bool
 	MinWidth float32 // least width, for labels that stand in a column
-
-	ink *canvas.Text
 }
 
 // Label returns ordinary text.
@@ -74,10 +72,10 @@ func (t *Text) MinSize() fyne.Size {
 // CreateRenderer belongs to Fyne.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	t.ExtendBaseWidget(t)
-	t.ink = &canvas.Text{}
+	ink := &canvas.Text{} // of this renderer: another one may be made beside it
 	return paint(painter{
 		owner:   t,
-		objects: []fyne.CanvasObject{t.ink},
+		objects: []fyne.CanvasObject{ink},
 		min:     t.MinSize,
 		update: func() {
 			size, style := t.style()
@@ -85,8 +83,8 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 			if name == "" {
 				name = t.Tone.ink()
 			}
-			t.ink.Color = theme.Color(name)
-			t.ink.TextSize, t.ink.TextStyle, t.ink.Alignment = size, style, t.Align
+			ink.Color = theme.Color(name)
+			ink.TextSize, ink.TextStyle, ink.Alignment = size, style, t.Align
 		},
 		arrange: func(s fyne.Size) {
 			size, style := t.style()
@@ -94,11 +92,11 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 			if t.Truncate {
 				text = ellipsis(t.Text, s.Width, size, style)
 			}
-			if t.ink.Text != text {
-				t.ink.Text = text
-				t.ink.Refresh()
+			if ink.Text != text {
+				ink.Text = text
+				ink.Refresh()
 			}
-			t.ink.Resize(s)
+			ink.Resize(s)
 		},
 	})
 }

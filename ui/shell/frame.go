@@ -23,7 +23,8 @@ type frame struct {
 	head  *header
 	guide *guidePanel
 	clip  *container.Clip // holds the page
-	mark  *marker         // over page and header
+	mark  *marker         // over everything
+	walk  *walkCard       // 导览, at the foot of the page
 
 	settings  Settings
 	guideWide bool // the guide is wanted where there is room for it
@@ -35,6 +36,7 @@ func newFrame(s *Shell) *frame {
 		side:      newSidebar(&s.nav, s.chooseNav, s.settingsMenu),
 		head:      newHeader(s),
 		mark:      newMarker(),
+		walk:      newWalkCard(s),
 		clip:      container.NewClip(kit.Space()),
 		settings:  s.cfg.Settings,
 		guideWide: s.cfg.Settings.Get(keyGuide) != "off",
@@ -112,7 +114,7 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 	ground := &canvas.Rectangle{}
 	return draw(drawing{
 		owner:   f,
-		objects: fixedObjects(ground, f.side, f.head, f.clip, f.mark, f.guide),
+		objects: fixedObjects(ground, f.side, f.head, f.clip, f.guide, f.mark, f.walk),
 		min:     f.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorGround)
@@ -128,8 +130,14 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 			put(f.side, 0, 0, left, s.Height)
 			put(f.head, left, 0, right-left, theme.HeaderHeight)
 			put(f.clip, left, theme.HeaderHeight, right-left, s.Height-theme.HeaderHeight)
-			put(f.mark, left, 0, right-left, s.Height)
+			put(f.mark, 0, 0, s.Width, s.Height)
 			f.mark.place()
+			f.walk.Hidden = len(f.walk.stops) == 0
+			if !f.walk.Hidden {
+				wide := min(walkWide, right-left-2*theme.Gap4)
+				high := f.walk.HeightFor(wide)
+				put(f.walk, left+(right-left-wide)/2, s.Height-high-theme.Gap5, wide, high)
+			}
 		},
 	})
 }

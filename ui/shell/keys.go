@@ -110,6 +110,8 @@ func (s *Shell) pageKey(key string) bool {
 // escape leaves the page's own state first, then a text, then a record or a form.
 func (s *Shell) escape() {
 	switch {
+	case len(s.frame.walk.stops) > 0:
+		s.endWalk()
 	case s.pageKey("Esc"):
 	case s.canvas().Focused() != nil:
 		s.canvas().Unfocus()

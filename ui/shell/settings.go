@@ -28,6 +28,7 @@ const (
 	keyGuide      = "guide"
 	keyGuideOf    = "guide.of" // experiment that the guide was last opened for
 	keyLook       = "list."    // with the name of the entry
+	keyWalked     = "walked"   // 导览 was offered, or taken
 )
 
 // MemorySettings forgets everything at the end of the program.

@@ -39,6 +39,7 @@ func (s *Shell) settingsMenu(anchor fyne.CanvasObject) {
 		items = append(items, kit.MenuItem{Text: "换人或换文件…", OnTapped: s.switchFile})
 	}
 	items = append(items,
+		kit.MenuItem{Text: "导览", OnTapped: s.Walk},
 		kit.MenuItem{Text: "快捷键", Shortcut: "Ctrl+/", OnTapped: s.showKeys},
 		kit.MenuItem{Text: "关于", OnTapped: s.showAbout},
 	)

@@ -152,7 +152,10 @@ func New(cfg Config) *Shell {
 	})
 	s.standing.helps = s.frame.guide.wanted
 	s.guideFirst()
-	s.standing.follow(cfg.Board, s.guideFirst)
+	s.standing.follow(cfg.Board, func() {
+		s.guideFirst()
+		s.offerWalk()
+	})
 	s.refreshHead()
 	s.Go(page.Route{Name: HomeEntry})
 	s.watchLoading()
