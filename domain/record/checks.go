@@ -145,6 +145,16 @@ func (f *Field) broken(v Value) (why, fix string) {
 	return "", ""
 }
 
+// Limits says why a value is beyond what the field itself allows; "" where it is not, or nothing is
+// filled in. Forms ask before a save, so that they show everything at once.
+func (f *Field) Limits(v Value) string {
+	if v.Empty() {
+		return ""
+	}
+	why, _ := f.check(v)
+	return why
+}
+
 // check applies the field's own limits to a value; "" means it is fine.
 func (f *Field) check(v Value) (why, fix string) {
 	if v.Empty() {
@@ -155,7 +165,7 @@ func (f *Field) check(v Value) (why, fix string) {
 			return f.Label + "应大于 0", "改正后再保存"
 		}
 		if f.Required && f.numeric() && f.Low != nil && *f.Low > 0 {
-			return f.Label + "不能小于 " + FromMinor(*f.Low, f.Places).String() + f.Unit, "改正后再保存"
+			return f.Label + "不能小于 " + FromMinor(*f.Low, f.Places).String() + f.unitBehind(), "改正后再保存"
 		}
 		return "", ""
 	}
@@ -175,13 +185,21 @@ func (f *Field) check(v Value) (why, fix string) {
 			if f.lowOpen {
 				return f.Label + "应大于 " + FromMinor(*f.Low, f.Places).String(), "改正后再保存"
 			}
-			return f.Label + "不能小于 " + FromMinor(*f.Low, f.Places).String() + f.Unit, "改正后再保存"
+			return f.Label + "不能小于 " + FromMinor(*f.Low, f.Places).String() + f.unitBehind(), "改正后再保存"
 		}
 		if f.High != nil && v.N > *f.High {
-			return f.Label + "不能大于 " + FromMinor(*f.High, f.Places).String() + f.Unit, "改正后再保存"
+			return f.Label + "不能大于 " + FromMinor(*f.High, f.Places).String() + f.unitBehind(), "改正后再保存"
 		}
 	}
 	return f.broken(v)
+}
+
+// unitBehind is the unit as it stands behind a number: 300 个, 15%.
+func (f *Field) unitBehind() string {
+	if f.Unit == "" || f.Unit == "%" {
+		return f.Unit
+	}
+	return " " + f.Unit
 }
 
 func (f *Field) numeric() bool {

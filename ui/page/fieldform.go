@@ -1,6 +1,7 @@
 package page
 
 import (
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -82,6 +83,12 @@ func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section
 			continue
 		}
 		field := formField(f, in, !start.shown[f])
+		field.Validate = func() error {
+			if why := f.Limits(f.Get(ff.subject.value)); why != "" {
+				return errors.New(why)
+			}
+			return nil
+		}
 		if f.Name == "remark" && f.Section == "" && len(lines) > 0 {
 			remark = field
 			continue
@@ -208,8 +215,8 @@ func (ff *fieldForm) commitLines() record.Refusals {
 
 // read takes everything over and shows all that is wrong at once; false if something is.
 func (ff *fieldForm) read() bool {
-	valid := ff.form.Validate()
 	_ = ff.subject.read(ff.form.Values()) // the widgets themselves say what they cannot read
+	valid := ff.form.Validate()
 	lines := ff.commitLines()
 	ff.showLines(lines)
 	if valid {

@@ -46,7 +46,7 @@ func TestAKindOfTenLinesHasEveryPage(t *testing.T) {
 	r.Press("新增会议室")
 	r.Fill("座位", "400")
 	r.Press("保存")
-	for _, said := range []string{"没有填写", "300"} {
+	for _, said := range []string{"请填写名称", "座位不能大于 300 个"} {
 		if !r.Says(said) {
 			t.Errorf("the form does not say %q", said)
 		}
