@@ -52,10 +52,16 @@ func (t *tx) Delete(k *Kind, id ID) error {
 func (t *tx) cascade(k *Kind, id ID) error {
 	for _, other := range t.b.kinds {
 		for _, f := range other.Fields {
-			if !f.Cascade || f.Target() != k {
+			here := LinkValue(id)
+			switch {
+			case !f.Cascade:
+				continue
+			case f.Type == TypeTarget:
+				here = Value{T: TypeTarget, S: k.Name, N: int64(id)}
+			case f.Target() != k:
 				continue
 			}
-			rows, _, err := t.st.Select(Selection{Kind: other, Where: []Test{{Field: f, Op: Is, Values: []Value{LinkValue(id)}}}})
+			rows, _, err := t.st.Select(Selection{Kind: other, Where: []Test{{Field: f, Op: Is, Values: []Value{here}}}})
 			if err != nil {
 				return err
 			}
