@@ -25,7 +25,7 @@ var Kinds = []*record.Kind{
 	approval.Flows.Kind, approval.Instances.Kind, approval.Tasks.Kind, message.Messages.Kind,
 	task.Tasks.Kind, task.Progresses.Kind,
 	sales.Opportunities.Kind, sales.Quotes.Kind,
-	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind,
+	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind, order.Returns.Kind,
 	finance.Receipts.Kind,
 	lab.Students.Kind, lab.Answers.Kind, lab.Writings.Kind,
 }
