@@ -32,7 +32,7 @@ func Checks() []Check {
 		name string
 		run  func(*audit) error
 	}{
-		{"订单和报价的合计", totals}, {"回款计划合计", plansTotal}, {"收款冲抵", receipts}, {"回款状态", planStatuses}, {"订单执行", executions},
+		{"订单和报价的合计", totals}, {"回款计划合计", plansTotal}, {"收款冲抵", receipts}, {"回款状态", planStatuses}, {"订单执行", executions}, {"退货", returns},
 		{"审批", approvals}, {"任务状态", tasks}, {"单据关系", chains}, {"负责人", owners},
 	} {
 		out = append(out, Check{Name: c.name, Run: func(r record.Reader) []string {
@@ -123,7 +123,7 @@ func (a *audit) call(k *record.Kind, id record.ID) string {
 }
 
 // plansTotal: the instalments of an order that was submitted total it to the cent; those
-// of a terminated one total what was executed.
+// of a terminated one total what was executed, and what came back is taken off.
 func plansTotal(a *audit) error {
 	var fault error
 	err := a.each(order.Orders.Kind, func(row record.Row, get func(string) record.Value) {
@@ -133,8 +133,8 @@ func plansTotal(a *audit) error {
 		}
 		planned, _ := order.Planned(a, row.ID())
 		owed := get("total").Money()
-		if s == order.Ended {
-			if owed, fault = owedWhenEnded(a, row.ID(), planned); fault != nil {
+		if s == order.Ended || order.Live(s) && get("returned").N != 0 {
+			if owed, fault = owedInTheEnd(a, row.ID(), planned); fault != nil {
 				return
 			}
 		}
@@ -145,9 +145,9 @@ func plansTotal(a *audit) error {
 	return cmp.Or(err, fault)
 }
 
-// owedWhenEnded is what the instalments of a terminated order should total: what was
-// executed, or what was received if that is more.
-func owedWhenEnded(a *audit, id record.ID, planned decimal.Decimal) (decimal.Decimal, error) {
+// owedInTheEnd is what the instalments of an order should total that was terminated, or of which
+// something came back: what is owed for it, or what was received if that is more.
+func owedInTheEnd(a *audit, id record.ID, planned decimal.Decimal) (decimal.Decimal, error) {
 	o, err := record.Get(a, record.Ref[order.Order](id))
 	if err != nil {
 		return decimal.Zero, err
@@ -302,14 +302,68 @@ func approvals(a *audit) error {
 	}
 	ends := map[order.State]approval.Status{order.Review: approval.InReview, order.Running: approval.Passed, order.Done: approval.Passed,
 		order.Ended: approval.Passed, order.Refused: approval.Refused, order.Returned: approval.SentBack}
-	return a.each(order.Orders.Kind, func(row record.Row, get func(string) record.Value) {
-		s := orderState(get("state"))
-		w := ways[record.Target{Kind: order.Orders.Name, ID: row.ID()}]
-		want, decided := ends[s]
+	decided := func(k *record.Kind, id record.ID, label string, want approval.Status, decided, live bool) {
+		w := ways[record.Target{Kind: k.Name, ID: id}]
 		switch {
-		case w == nil && order.Live(s), !decided && (w == nil || w.running == 0): // without a flow, or from before; a draft or void
+		case w == nil && live, !decided && (w == nil || w.running == 0): // without a flow, or from before; a draft or void
 		case w == nil || w.last != want || w.running > 1:
-			a.say("%s是「%s」，与它的审批不符", a.call(order.Orders.Kind, row.ID()), s.Label())
+			a.say("%s是「%s」，与它的审批不符", a.call(k, id), label)
+		}
+	}
+	if err := a.each(order.Orders.Kind, func(row record.Row, get func(string) record.Value) {
+		s := orderState(get("state"))
+		want, ok := ends[s]
+		decided(order.Orders.Kind, row.ID(), s.Label(), want, ok, order.Live(s))
+	}); err != nil {
+		return err
+	}
+	back := map[order.ReturnState]approval.Status{order.ReturnReview: approval.InReview, order.ReturnDue: approval.Passed, order.ReturnRefunded: approval.Passed,
+		order.ReturnRefused: approval.Refused, order.ReturnBack: approval.SentBack}
+	return a.each(order.Returns.Kind, func(row record.Row, get func(string) record.Value) {
+		s := order.ReturnState(get("state").S)
+		want, ok := back[s]
+		decided(order.Returns.Kind, row.ID(), order.Returns.States.Find(string(s)).Label, want, ok, s == order.ReturnDue || s == order.ReturnRefunded)
+	})
+}
+
+// returns: nothing came back that was not executed, every return adds up, and
+// no more is paid back than it is worth.
+func returns(a *audit) error {
+	type piece struct{ order, product record.ID }
+	k, x := order.Returns, order.Executions
+	old := map[record.ID]bool{}
+	if err := a.each(order.Orders.Kind, func(row record.Row, get func(string) record.Value) { old[row.ID()] = get("opening").Bool() }); err != nil {
+		return err
+	}
+	left := map[piece]int64{}
+	if err := a.Lines(x.Field("lines"), func(done, line record.Row) bool {
+		if done.Value(x.Field("nature")).S != order.Acceptance {
+			left[piece{done.Value(x.Field("order")).ID(), line.Value(x.Field("lines").Column("product")).ID()}] += line.Value(x.Field("lines").Column("qty")).N
+		}
+		return true
+	}); err != nil {
+		return err
+	}
+	if err := a.Lines(k.Field("lines"), func(doc, line record.Row) bool {
+		switch order.ReturnState(doc.Value(k.Field("state")).S) {
+		case order.ReturnReview, order.ReturnDue, order.ReturnRefunded:
+		default:
+			return true
+		}
+		p := piece{doc.Value(k.Field("order")).ID(), line.Value(k.Field("lines").Column("product")).ID()}
+		if left[p] -= line.Value(k.Field("lines").Column("qty")).N; left[p] < 0 && !old[p.order] {
+			a.say("%s退的「%s」多于执行的数量", a.call(k.Kind, doc.ID()), a.Title(catalog.Products.Kind, p.product))
+		}
+		return true
+	}); err != nil {
+		return err
+	}
+	return a.each(k.Kind, func(row record.Row, get func(string) record.Value) {
+		if got := get("untaxed").N + get("tax").N; got != get("total").N {
+			a.say("%s退货金额 %s，未税与税额合计 %s", a.call(k.Kind, row.ID()), get("total").Money(), record.FromMinor(got, 2))
+		}
+		if r := get("refund").N; r < 0 || r > get("total").N {
+			a.say("%s应退款 %s 不合理", a.call(k.Kind, row.ID()), get("refund").Money())
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
 	"crmlab/domain/lab"
+	"crmlab/domain/message"
 	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
@@ -22,10 +23,10 @@ var Kinds = []*record.Kind{
 	company.DictItems.Kind, company.FieldDefs.Kind, company.Currencies.Kind, company.Views.Kind,
 	party.Customers.Kind, party.Contacts.Kind, party.Grants.Kind,
 	catalog.Categories.Kind, catalog.Products.Kind, catalog.QtyDiscounts.Kind, catalog.CustomerDiscounts.Kind,
-	approval.Flows.Kind, approval.Instances.Kind, approval.Tasks.Kind,
+	approval.Flows.Kind, approval.Instances.Kind, approval.Tasks.Kind, message.Messages.Kind,
 	task.Tasks.Kind, task.Progresses.Kind,
 	sales.Opportunities.Kind, sales.Quotes.Kind,
-	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind,
+	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind, order.Returns.Kind,
 	finance.Receipts.Kind,
 	attachment.Attachments.Kind,
 	lab.Students.Kind, lab.Answers.Kind, lab.Writings.Kind,

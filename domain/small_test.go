@@ -85,7 +85,7 @@ func newSmall(t testing.TB) *small {
 	dept.Manager = record.Ref[company.Employee](s.manager.Employee)
 	s.must(book.Save(record.Hat{}, s.reload(dept, func(d *company.Department) { d.Manager = dept.Manager })))
 	s.must(book.Save(record.Hat{}, &approval.Flow{Name: "订单审批", Doc: "order", Enabled: true, Points: []approval.Point{
-		{Name: "部门主管", Who: approval.ByManager}, {Name: "销售总监", Who: approval.ByEmployee, Employee: record.Ref[company.Employee](s.director.Employee)}}}))
+		{Name: "部门主管", Who: approval.ByManager}, {Name: "销售总监", Who: approval.ByEmployee, Employees: []record.Ref[company.Employee]{record.Ref[company.Employee](s.director.Employee)}}}}))
 
 	for i, st := range []struct {
 		name string

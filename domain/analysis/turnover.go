@@ -52,19 +52,40 @@ func markDays(span Period, periods ...Period) dayMarks {
 }
 
 // eachSale goes through 销售额: the net amounts of approved orders within the reader's scope
-// that are dated in the span of the days, before tax unless withTax. Of a terminated order
-// only what was executed counts; void and refused ones do not. Grouped by what orders have,
-// an order is one sale. Grouped by what lines have, every line is one: the discount on the
-// whole is spread over the lines, the last line taking the remainder. Several goroutines may
-// call fn at the same time.
+// that are dated in the span of the days, before tax unless withTax, and with the other sign the
+// returns that were approved in it. Of a terminated order only what was executed counts; void and
+// refused ones do not. Grouped by what orders have, an order is one sale. Grouped by what lines
+// have, every line is one: the discount on the whole is spread over the lines, the last line
+// taking the remainder. Several goroutines may call fn at the same time.
 func eachSale(r record.Reader, by By, withTax bool, days dayMarks, fn func(sales)) error {
 	if len(days.marks) == 0 {
 		return nil
 	}
-	f := order.Orders.Field
-	conds := []record.Cond{order.WhereLive(), {Field: "date", Op: record.Within,
+	for _, d := range []saleDocs{
+		{kind: order.Orders.Kind, lines: order.LinesField(), day: "date", live: order.WhereLive(), sign: 1},
+		{kind: order.Returns.Kind, lines: order.Returns.Field("lines"), day: "passed", live: order.WhereReturned(), sign: -1},
+	} {
+		if err := d.each(r, by, withTax, days, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saleDocs are the documents that add to sales, or take from them.
+type saleDocs struct {
+	kind  *record.Kind
+	lines *record.Field
+	day   string // field of the day on which they count
+	live  record.Cond
+	sign  int64
+}
+
+func (d saleDocs) each(r record.Reader, by By, withTax bool, days dayMarks, fn func(sales)) error {
+	f := d.kind.Field
+	conds := []record.Cond{d.live, {Field: d.day, Op: record.Within,
 		Values: []record.Value{record.DateValue(record.Date(days.from)), record.DateValue(record.Date(days.from) + record.Date(len(days.marks)-1))}}}
-	fields := []*record.Field{f("date"), f("sales")}
+	fields := []*record.Field{f(d.day), f("sales")}
 	if withTax {
 		fields = append(fields, f("total"), f("untaxed"))
 	}
@@ -76,12 +97,12 @@ func eachSale(r record.Reader, by By, withTax bool, days dayMarks, fn func(sales
 	case ByDept:
 		fields = append(fields, f("dept"))
 	case ByProduct, ByClass:
-		return eachSoldLine(r, by, withTax, days, conds, fields, fn)
+		return d.eachLine(r, by, withTax, days, conds, fields, fn)
 	}
 	var out sales
-	return r.Batches(order.Orders.Kind, conds, fields, func(b *record.Batch) bool {
+	return r.Batches(d.kind, conds, fields, func(b *record.Batch) bool {
 		out.marks = days.of(b.Numbers[0], out.marks)
-		out.groups, out.cents = b.Numbers[len(fields)-1], wholes(b, withTax)
+		out.groups, out.cents = b.Numbers[len(fields)-1], d.wholes(b, withTax)
 		fn(out)
 		return true
 	})
@@ -96,32 +117,39 @@ func (d dayMarks) of(days []int64, room []uint8) []uint8 {
 	return room
 }
 
-// wholes are the sales of the orders of a batch, whose first fields are those of eachSale.
-func wholes(b *record.Batch, withTax bool) []int64 {
+// wholes are the sales of the documents of a batch, whose first fields are those of each.
+func (d saleDocs) wholes(b *record.Batch, withTax bool) []int64 {
 	whole := b.Numbers[1]
 	if withTax {
 		for i := range whole {
 			whole[i] = proportion(whole[i], b.Numbers[2][i], b.Numbers[3][i])
 		}
 	}
+	if d.sign < 0 {
+		for i := range whole {
+			whole[i] = -whole[i]
+		}
+	}
 	return whole
 }
 
-func eachSoldLine(r record.Reader, by By, withTax bool, days dayMarks, conds []record.Cond, of []*record.Field, fn func(sales)) error {
-	ended, err := executedNets(r)
-	if err != nil {
-		return err
+func (d saleDocs) eachLine(r record.Reader, by By, withTax bool, days dayMarks, conds []record.Cond, of []*record.Field, fn func(sales)) error {
+	var ended map[record.ID][]int64
+	if d.kind == order.Orders.Kind {
+		var err error
+		if ended, err = executedNets(r); err != nil {
+			return err
+		}
 	}
 	group, err := productGroups(r, by)
 	if err != nil {
 		return err
 	}
-	lines := order.LinesField()
 	var room [record.MostWorkers]sales
-	return r.LineBatches(lines, conds, of, []*record.Field{lines.Column("product"), lines.Column("net")}, func(b *record.LineBatch) bool {
+	return r.LineBatches(d.lines, conds, of, []*record.Field{d.lines.Column("product"), d.lines.Column("net")}, func(b *record.LineBatch) bool {
 		out := &room[b.Worker]
 		products, nets := b.Lines[0], b.Lines[1]
-		whole := wholes(&b.Batch, withTax)
+		whole := d.wholes(&b.Batch, withTax)
 		out.marks = slices.Grow(out.marks[:0], len(nets))[:len(nets)]
 		for i, id := range b.IDs {
 			from, to := b.From[i], b.From[i+1]

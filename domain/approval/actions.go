@@ -2,22 +2,28 @@ package approval
 
 import "crmlab/domain/record"
 
-// Opinion is what every answer asks for.
-type Opinion struct{ Text string }
+// Opinion is what every answer asks for, and what 退回 asks besides.
+type Opinion struct {
+	Text string
+	To   string // name of the earlier point to which the document goes back; "": to the submitter
+}
+
+// ToSubmitter is how a person calls the submitter where a point could be named.
+const ToSubmitter = "提交人"
 
 // For takes the documents of a kind through approval: it gives the kind the four answers
 // of an approver and the submitter's 撤回. review is the state that a document is in
 // while it waits.
 func For[T any](k record.KindOf[T], review string, d Document) {
 	documents[k.Name] = d
-	k.OnDelete(func(tx record.Tx, doc *T) error { return forget(tx, record.TargetOf(any(doc).(record.Record))) })
-	field := func() record.FieldOf[Opinion] {
-		return record.Text("opinion", 1, "审批意见", func(o *Opinion) *string { return &o.Text }, record.Max(300))
-	}
 	reply := func(name, label string, a Answer, opts ...record.ActOption) {
+		fields := []record.FieldOf[Opinion]{record.Text("opinion", 1, "审批意见", func(o *Opinion) *string { return &o.Text }, record.Max(300))}
+		if a == SendBack {
+			fields = append(fields, record.Text("to", 2, "退回到", func(o *Opinion) *string { return &o.To }, record.Max(30), record.Hint("不填退给提交人；也可以写一个已经批过的审批点")))
+		}
 		record.Act(k, name, label, func(tx record.Tx, doc *T, in *Opinion) error {
-			return answer(tx, any(doc).(record.Record), a, in.Text)
-		}, append(opts, record.Quiet, record.From(review), record.Needs(record.Approve), record.Input(field()),
+			return answer(tx, any(doc).(record.Record), a, in)
+		}, append(opts, record.Quiet, record.From(review), record.Needs(record.Approve), record.Input(fields...),
 			record.When(func(r record.Reader, doc *T) error { return mayAnswer(r, any(doc).(record.Record)) }))...)
 	}
 	reply("pass", "同意，继续审批", PassOn, record.Primary)
@@ -25,15 +31,7 @@ func For[T any](k record.KindOf[T], review string, d Document) {
 	reply("back", "不同意，退回", SendBack)
 	reply("refuse", "不同意，终止审批", Reject, record.Danger("拒绝后单据不能再提交。要拒绝吗？"))
 	record.Act(k, "withdraw", "撤回", func(tx record.Tx, doc *T, _ *record.None) error {
-		rec := any(doc).(record.Record)
-		in, err := Under(tx, record.TargetOf(rec))
-		if err != nil {
-			return err
-		}
-		if err := cancelOpen(tx, in); err != nil {
-			return err
-		}
-		return end(tx, in, Withdrawn, func() error { return d.Withdrawn(tx, rec) })
+		return withdraw(tx, d, any(doc).(record.Record))
 	}, record.From(review), record.Needs(record.Edit), record.When(func(r record.Reader, doc *T) error {
 		rec := any(doc).(record.Record)
 		in, err := Under(r, record.TargetOf(rec))

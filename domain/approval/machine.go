@@ -3,25 +3,10 @@ package approval
 import (
 	"fmt"
 
-	"github.com/shopspring/decimal"
-
 	"crmlab/domain/company"
+	"crmlab/domain/message"
 	"crmlab/domain/record"
 )
-
-// Document is what approval needs to know of a kind whose records it takes through a
-// flow: the module that owns the kind supplies it.
-type Document struct {
-	Title  func(record.Reader, record.Record) string
-	Amount func(record.Record) decimal.Decimal // 元; decides which points apply
-	// Authority refuses when the approver may not give the last word on the document (a
-	// discount above the position's ceiling). nil: everybody may.
-	Authority func(record.Reader, record.Record, record.Hat) error
-	// The four ends; each saves the document in its new state.
-	Passed, Refused, Returned, Withdrawn func(record.Tx, record.Record) error
-}
-
-var documents = map[string]Document{}
 
 // Submit opens a way through the enabled flow for the document. Without a flow it
 // passes at once (免审).
@@ -39,25 +24,28 @@ func Submit(tx record.Tx, doc record.Record) error {
 	if h.Employee == 0 {
 		return record.Refuse("approval.submitter", "不能提交 "+doc.Head().No, "审批要有提交人", "换成一位员工的身份再提交")
 	}
-	round := 1
-	if err := tx.Each(Instances.Kind, []record.Cond{record.Where("doc", targetValue(target))}, func(record.Row) bool { round++; return true }); err != nil {
+	before, err := record.Find(tx, Instances, record.Where("doc", targetValue(target)))
+	if err != nil {
 		return err
 	}
-	in := &Instance{Doc: target, Title: d.Title(tx, doc), Submitter: record.Ref[company.Employee](h.Employee), FromDept: record.Ref[company.Department](h.Dept),
-		Day: tx.Today(), Round: round, Comment: flow.Comment, Status: InReview, Point: -1}
-	amount := d.Amount(doc)
-	for _, p := range flow.Points {
-		if p.From.IsZero() || amount.GreaterThanOrEqual(p.From) {
-			in.Points = append(in.Points, p)
-		}
+	in := &Instance{Doc: target, Title: d.Title(tx, doc), Flow: record.Ref[Flow](flow.ID), Version: flow.Version,
+		Submitter: record.Ref[company.Employee](h.Employee), FromDept: record.Ref[company.Department](h.Dept), Day: tx.Today(),
+		Round: len(before) + 1, Turn: 1, Comment: flow.Comment, Own: flow.Own, Restart: flow.Restart, Content: contentOf(tx, doc), Status: InReview, Point: -1}
+	f, err := factsOf(tx, d, doc)
+	if err != nil {
+		return err
 	}
-	for _, p := range in.Points { // better now than when half of them have agreed
-		who, err := approvers(tx, p, in)
-		if err != nil {
-			return err
-		}
-		if len(who) == 0 {
-			return nobody("不能提交 "+in.Title, p)
+	for _, p := range flow.Points {
+		in.Points = append(in.Points, Station{Point: p, Passed: p.passedOver(f)})
+	}
+	if len(before) > 0 {
+		in.goOn(before[len(before)-1])
+	}
+	for i := range in.Points { // better now than when half of them have agreed
+		if in.Points[i].Passed == "" {
+			if _, _, err := whoAnswers(tx, &in.Points[i].Point, in, "不能提交 "+in.Title); err != nil {
+				return err
+			}
 		}
 	}
 	if err := tx.ByRule().Save(in); err != nil {
@@ -66,8 +54,17 @@ func Submit(tx record.Tx, doc record.Record) error {
 	return advance(tx, d, in, doc)
 }
 
-func nobody(what string, p Point) error {
-	return record.Refuse("approval.nobody", what, "审批点「"+p.Name+"」没有人能审批：没有在职的员工，或者只有提交人自己", "在审批流程定义里改正这个审批点，或给相应职位安排员工")
+// goOn passes over the points that agreed to the document before it was sent back, where the
+// flow says so and nothing but texts has changed since.
+func (in *Instance) goOn(last *Instance) {
+	if in.Restart != FromPoint || last.Status != SentBack || last.Content != in.Content || last.Flow != in.Flow || last.Version != in.Version {
+		return
+	}
+	for i := range in.Points {
+		if i < last.Point && in.Points[i].Passed == "" {
+			in.Points[i].Passed = fmt.Sprintf("第 %d 次提交时已同意", last.Round)
+		}
+	}
 }
 
 // HasFlow reports whether documents of the kind are approved before they run.
@@ -80,25 +77,33 @@ func targetValue(t record.Target) record.Value {
 	return record.Value{T: record.TypeTarget, S: t.Kind, N: int64(t.ID)}
 }
 
-// advance opens the next point, or ends the way when there is none.
+// advance opens the next point at which the document stops; it has passed when there is none.
 func advance(tx record.Tx, d Document, in *Instance, doc record.Record) error {
-	in.Point++
-	if in.Point >= len(in.Points) {
-		return end(tx, in, Passed, func() error { return d.Passed(tx, doc) })
+	for in.Point++; in.Point < len(in.Points); in.Point++ {
+		p := &in.Points[in.Point]
+		if p.Passed != "" {
+			continue
+		}
+		who, passed, err := whoAnswers(tx, &p.Point, in, "不能继续审批 "+in.Title)
+		if err != nil {
+			return err
+		}
+		if p.Passed = passed; passed != "" {
+			continue
+		}
+		if err := tx.ByRule().Save(in); err != nil {
+			return err
+		}
+		return ask(tx, in, who)
 	}
+	return pass(tx, d, in, doc)
+}
+
+// ask opens the present point for its approvers.
+func ask(tx record.Tx, in *Instance, who []record.Ref[company.Employee]) error {
 	p := in.Points[in.Point]
-	who, err := approvers(tx, p, in)
-	if err != nil {
-		return err
-	}
-	if len(who) == 0 {
-		return nobody("不能继续审批 "+in.Title, p)
-	}
-	if err := tx.ByRule().Save(in); err != nil {
-		return err
-	}
 	for i, e := range who {
-		t := &Task{Instance: record.Ref[Instance](in.ID), Doc: in.Doc, Point: in.Point, Name: p.Name, Approver: e, Answer: Pending}
+		t := &Task{Instance: record.Ref[Instance](in.ID), Doc: in.Doc, Point: in.Point, Turn: in.Turn, Name: p.Name, Approver: e, Answer: Pending}
 		if p.Mode == Sequential && i > 0 {
 			t.Answer = Queued
 		}
@@ -109,72 +114,22 @@ func advance(tx record.Tx, d Document, in *Instance, doc record.Record) error {
 	return nil
 }
 
+// pass ends the way with a yes, if whoever gives it may.
+func pass(tx record.Tx, d Document, in *Instance, doc record.Record) error {
+	if d.Authority != nil {
+		if err := d.Authority(tx, doc, tx.Hat()); err != nil {
+			return err
+		}
+	}
+	return end(tx, in, Passed, func() error { return d.Passed(tx, doc) })
+}
+
 func end(tx record.Tx, in *Instance, s Status, then func() error) error {
 	in.Status, in.Finished = s, tx.Today()
 	if err := tx.ByRule().Save(in); err != nil {
 		return err
 	}
 	return then()
-}
-
-// approvers finds who answers at a point. Nobody approves an own document: the
-// submitter's superior stands in.
-func approvers(r record.Reader, p Point, in *Instance) ([]record.Ref[company.Employee], error) {
-	var found []record.Ref[company.Employee]
-	submitter, err := record.Get(r, in.Submitter)
-	if err != nil {
-		return nil, err
-	}
-	switch p.Who {
-	case ByEmployee:
-		found = append(found, p.Employee)
-	case BySuperior:
-		found = append(found, submitter.Superior)
-	case ByManager:
-		for id, steps := in.FromDept, 0; id != 0 && steps < 50; steps++ {
-			dept, err := record.Get(r, id)
-			if err != nil {
-				return nil, err
-			}
-			if dept.Manager != 0 && dept.Manager != in.Submitter {
-				found = append(found, dept.Manager)
-				break
-			}
-			id = dept.Parent
-		}
-	case ByPosition:
-		es, err := record.Find(r, company.Employees)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range es {
-			for _, post := range e.Posts {
-				if post.Position == p.Position {
-					found = append(found, record.Ref[company.Employee](e.ID))
-					break
-				}
-			}
-		}
-	}
-	var out []record.Ref[company.Employee]
-	seen := map[record.Ref[company.Employee]]bool{}
-	for _, e := range found {
-		if e == in.Submitter {
-			e = submitter.Superior
-		}
-		if e == 0 || seen[e] {
-			continue
-		}
-		seen[e] = true
-		emp, err := record.Get(r, e)
-		if err != nil {
-			return nil, err
-		}
-		if emp.Standing != company.Left {
-			out = append(out, e)
-		}
-	}
-	return out, nil
 }
 
 // Under finds the running approval of a document; nil if there is none.
@@ -215,7 +170,7 @@ func mayAnswer(r record.Reader, doc record.Record) error {
 	if in == nil {
 		return record.Refuse("approval.none", what, "它不在审批中", "先由负责人提交审批")
 	}
-	if in.Submitter.ID() == r.Hat().Employee {
+	if in.Submitter.ID() == r.Hat().Employee && (in.Own != OwnAllow || t == nil) {
 		return record.Refuse("approval.self", what, "提交人不能审批自己提交的单据", "换成审批人的身份："+waitingFor(r, in))
 	}
 	if t == nil {
@@ -238,62 +193,108 @@ func waitingFor(r record.Reader, in *Instance) string {
 }
 
 // answer records the hat's answer and moves the document on.
-func answer(tx record.Tx, doc record.Record, a Answer, opinion string) error {
+func answer(tx record.Tx, doc record.Record, a Answer, said *Opinion) error {
+	if err := mayAnswer(tx, doc); err != nil {
+		return err
+	}
 	in, t, err := mine(tx, record.TargetOf(doc))
 	if err != nil {
 		return err
 	}
-	if err := mayAnswer(tx, doc); err != nil {
-		return err
-	}
-	if opinion == "" && (in.Comment || a == SendBack || a == Reject) {
+	if said.Text == "" && (in.Comment || a == SendBack || a == Reject) {
 		return record.RefuseField("approval.opinion", "opinion", "没有提交审批意见", "不同意或流程要求时必须写明意见", "写下理由再提交")
 	}
+	to, err := in.pointNamed(said.To)
+	if err != nil {
+		return err
+	}
 	d := documents[in.Doc.Kind]
-	t.Answer, t.Opinion, t.Day = a, opinion, tx.Today()
+	t.Answer, t.Opinion, t.Day = a, said.Text, tx.Today()
 	if err := tx.ByRule().Save(t); err != nil {
 		return err
 	}
-	p := in.Points[in.Point]
 	if a == PassOn {
-		more, err := othersOpen(tx, in, p)
-		if err != nil || more {
+		if more, err := othersOpen(tx, in); err != nil || more {
 			return err
-		}
-		if in.Point+1 < len(in.Points) {
-			if err := cancelOpen(tx, in); err != nil {
-				return err
-			}
-			return advance(tx, d, in, doc)
 		}
 	}
 	if err := cancelOpen(tx, in); err != nil {
 		return err
 	}
 	switch a {
-	case PassOn, Finish:
-		if d.Authority != nil {
-			if err := d.Authority(tx, doc, tx.Hat()); err != nil {
-				return err
-			}
-		}
-		return end(tx, in, Passed, func() error { return d.Passed(tx, doc) })
+	case PassOn:
+		err = advance(tx, d, in, doc)
+	case Finish:
+		err = pass(tx, d, in, doc)
 	case SendBack:
-		return end(tx, in, SentBack, func() error { return d.Returned(tx, doc) })
+		if to >= 0 {
+			in.Point, in.Turn = to-1, in.Turn+1
+			return advance(tx, d, in, doc)
+		}
+		err = end(tx, in, SentBack, func() error { return d.Returned(tx, doc) })
 	case Reject:
-		return end(tx, in, Refused, func() error { return d.Refused(tx, doc) })
+		err = end(tx, in, Refused, func() error { return d.Refused(tx, doc) })
 	default: // states of a task, not answers
-		return fmt.Errorf("no such answer %q", a)
+		err = fmt.Errorf("no such answer %q", a)
 	}
+	if err != nil {
+		return err
+	}
+	return tellOutcome(tx, in, doc, said.Text)
 }
 
-// othersOpen reports whether the point waits for more approvers after one agreed, and
+// tellOutcome tells the submitter how the way ended. A document that was sent back waits on its
+// owner's desk, so only a submitter who is not the owner is told of it.
+func tellOutcome(tx record.Tx, in *Instance, doc record.Record, said string) error {
+	word := map[Status]string{Passed: " 审批通过", Refused: " 被拒绝"}[in.Status]
+	if in.Status == SentBack && doc.Head().Owner != in.Submitter.ID() {
+		word = " 被退回"
+	}
+	if word == "" {
+		return nil
+	}
+	if said != "" {
+		said = tx.Title(company.Employees.Kind, tx.Hat().Employee) + "：" + said
+	}
+	return message.Tell(tx, in.Submitter, in.Title+word, said, in.Doc)
+}
+
+// pointNamed finds the earlier point to which a document can be sent back; -1 for the submitter.
+func (in *Instance) pointNamed(name string) (int, error) {
+	if name == "" || name == ToSubmitter {
+		return -1, nil
+	}
+	for _, i := range in.earlier() {
+		if in.Points[i].Name == name {
+			return i, nil
+		}
+	}
+	names := ToSubmitter
+	for _, i := range in.earlier() {
+		names += "、" + in.Points[i].Name
+	}
+	return 0, record.RefuseField("approval.to", "to", "没有退回", "不能退回到「"+name+"」，它不是已经批过的审批点", "可以退回到："+names)
+}
+
+// earlier lists the points at which the document has stopped before the present one.
+func (in *Instance) earlier() []int {
+	var out []int
+	for i := range min(max(in.Point, 0), len(in.Points)) {
+		if in.Points[i].Passed == "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// othersOpen reports whether the present point waits for more approvers after one agreed, and
 // calls the next one of a sequence.
-func othersOpen(tx record.Tx, in *Instance, p Point) (bool, error) {
+func othersOpen(tx record.Tx, in *Instance) (bool, error) {
+	p := in.Points[in.Point]
 	if p.Mode == AnySign {
 		return false, nil
 	}
-	open, err := record.Find(tx, Tasks, record.Where("instance", record.LinkValue(in.ID)), record.Where("answer", record.ChoiceValue(Pending), record.ChoiceValue(Queued)))
+	open, err := openTasks(tx, in)
 	if err != nil || len(open) == 0 {
 		return false, err
 	}
@@ -304,8 +305,12 @@ func othersOpen(tx record.Tx, in *Instance, p Point) (bool, error) {
 	return true, nil
 }
 
+func openTasks(tx record.Tx, in *Instance) ([]*Task, error) {
+	return record.Find(tx, Tasks, record.Where("instance", record.LinkValue(in.ID)), record.Where("answer", record.ChoiceValue(Pending), record.ChoiceValue(Queued)))
+}
+
 func cancelOpen(tx record.Tx, in *Instance) error {
-	open, err := record.Find(tx, Tasks, record.Where("instance", record.LinkValue(in.ID)), record.Where("answer", record.ChoiceValue(Pending), record.ChoiceValue(Queued)))
+	open, err := openTasks(tx, in)
 	if err != nil {
 		return err
 	}
@@ -318,16 +323,26 @@ func cancelOpen(tx record.Tx, in *Instance) error {
 	return nil
 }
 
-// forget removes the ended ways of a document that is deleted; a running one keeps it.
-func forget(tx record.Tx, doc record.Target) error {
-	ways, err := record.Find(tx, Instances, record.Where("doc", targetValue(doc)))
+// withdraw takes the document back, and tells those whose answer is not needed any more.
+func withdraw(tx record.Tx, d Document, doc record.Record) error {
+	in, err := Under(tx, record.TargetOf(doc))
 	if err != nil {
 		return err
 	}
-	for _, in := range ways {
-		if err := tx.ByRule().Delete(Instances.Kind, in.ID); err != nil {
+	open, err := openTasks(tx, in)
+	if err != nil {
+		return err
+	}
+	if err := cancelOpen(tx, in); err != nil {
+		return err
+	}
+	for _, t := range open {
+		if t.Answer == Queued {
+			continue
+		}
+		if err := message.Tell(tx, t.Approver, in.Title+" 已被提交人撤回", "不用再审批", in.Doc); err != nil {
 			return err
 		}
 	}
-	return nil
+	return end(tx, in, Withdrawn, func() error { return d.Withdrawn(tx, doc) })
 }

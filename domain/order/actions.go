@@ -64,6 +64,13 @@ var (
 		if got := Money.OnOrder(tx, o.ID); got.IsPositive() {
 			return record.Refuse("order.void", "不能作废 "+o.No, "已收款 "+grouped(got), "先冲销收款")
 		}
+		back, err := claims(tx, o, 0)
+		if err != nil {
+			return err
+		}
+		if len(back) > 0 {
+			return record.Refuse("order.returned", "不能作废 "+o.No, "退货单 "+back[0].No+" 还在处理或已经通过", "保留订单；退货已经冲减了它的金额")
+		}
 		o.Reason = in.Reason
 		return into(tx, o, Voided)
 	}, record.From(Refused, Ended, Done, Running), record.Needs(record.Void), record.Danger("作废的订单不再计入任何数字。要作废吗？"), record.Input(reason()))

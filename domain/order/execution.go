@@ -124,6 +124,11 @@ func settle(tx record.Tx, o *Order, stored record.ID, inHand *Execution) error {
 	if inHand != nil {
 		inHand.takeFrom(left)
 	}
+	if stored != 0 {
+		if err := keepReturned(tx, o, left, "不能改动订单 "+o.No+" 的执行"); err != nil {
+			return err
+		}
+	}
 	next := Done
 	for _, q := range left {
 		if q.IsPositive() {

@@ -120,6 +120,11 @@ func init() {
 			return "销售订单 " + o.No + " " + r.Title(party.Customers.Kind, o.Party.ID())
 		},
 		Amount: func(rec record.Record) decimal.Decimal { return rec.(*Order).InYuan() },
+		Discount: func(r record.Reader, rec record.Record) (decimal.Decimal, error) {
+			o := rec.(*Order)
+			return sales.GivenByHand(r, o.Rate, o.Lines, o.Discount)
+		},
+		Level: func(r record.Reader, rec record.Record) (string, error) { return levelOf(r, rec.(*Order).Party) },
 		Authority: func(r record.Reader, rec record.Record, h record.Hat) error {
 			if err := authority(r, rec.(*Order), h); err != nil {
 				return err
@@ -131,6 +136,15 @@ func init() {
 		Returned:  func(tx record.Tx, rec record.Record) error { return into(tx, rec, Returned) },
 		Withdrawn: func(tx record.Tx, rec record.Record) error { return into(tx, rec, Draft) },
 	})
+}
+
+// levelOf is the level of a party, for the conditions of approval.
+func levelOf(r record.Reader, of record.Ref[party.Customer]) (string, error) {
+	c, err := record.Get(r.Whole(), of)
+	if err != nil {
+		return "", err
+	}
+	return c.Level, nil
 }
 
 // InYuan is the order's total in 元.

@@ -9,6 +9,7 @@ import (
 // What a party bought, and how many of its documents are open; kept as running sums.
 var (
 	bought   = record.SumBy(Orders.Kind, "bought", "party", "sales", WhereLive())
+	undone   = record.SumBy(Returns.Kind, "undone", "party", "sales", WhereReturned())
 	running  = record.SumBy(Orders.Kind, "running", "party", "", record.Where("state", record.ChoiceValue(Running)), record.Where("opening", record.BoolValue(false)))
 	finished = record.SumBy(Orders.Kind, "finished", "party", "", record.Where("state", record.ChoiceValue(Done)))
 	courting = record.SumBy(task.Tasks.Kind, "courting", "party", "", record.Where("state", record.ChoiceValue(task.Active)), record.Where("domain", record.ChoiceValue("sales")))
@@ -27,7 +28,19 @@ const (
 )
 
 func init() {
-	party.Customers.DeriveSum("sales", 60, "累计销售额", bought, record.Listed)
+	party.Customers.Derive("sales", 60, "累计销售额", record.TypeMoney, func(r record.Reader, row record.Row) record.Value {
+		sum, _ := r.Tally(bought, row.ID())
+		back, _ := r.Tally(undone, row.ID())
+		return record.MoneyMinor(sum - back)
+	}, record.Listed).Vector = &record.Vector{Uses: []*record.Kind{Orders.Kind, Returns.Kind}, Fill: func(r record.Reader, b *record.Batch, out []int64) error {
+		r.Sums(bought, b.IDs, out)
+		back := make([]int64, len(out))
+		r.Sums(undone, b.IDs, back)
+		for i := range out {
+			out[i] -= back[i]
+		}
+		return nil
+	}}
 	party.Customers.Derive("standing", 61, "状态", record.TypeChoice, func(r record.Reader, row record.Row) record.Value {
 		return record.ChoiceValue(StandingOf(r, row.ID()))
 	}, record.Listed).Choices = []record.Choice{

@@ -16,20 +16,13 @@ type executed struct {
 
 func executedPart(r record.Reader, o *Order) (executed, error) {
 	var x executed
-	left, err := Remaining(r, o, 0)
+	delivered, err := deliveredByLine(r, o)
 	if err != nil {
 		return x, err
 	}
-	// Deliveries of a product fill its lines in their order.
-	delivered := ordered(o)
-	for product, open := range left {
-		delivered[product] = delivered[product].Sub(open)
-	}
 	var net, all decimal.Decimal
-	for _, l := range o.Lines {
-		done := decimal.Min(delivered[l.Product], l.Qty)
-		delivered[l.Product] = delivered[l.Product].Sub(done)
-		share := done.DivRound(l.Qty, 8)
+	for i, l := range o.Lines {
+		share := delivered[i].DivRound(l.Qty, 8)
 		net, all = net.Add(l.Net.Mul(share)), all.Add(l.Net)
 		x.cost = x.cost.Add(record.Cents(l.Cost.Mul(share)))
 	}
@@ -43,20 +36,25 @@ func executedPart(r record.Reader, o *Order) (executed, error) {
 }
 
 // Owed is what the party owes for an approved order, paid or not, in the order's currency:
-// all of it, or of a terminated one what was executed.
+// all of it, or of a terminated one what was executed, less what came back.
 func Owed(r record.Reader, o *Order) (decimal.Decimal, error) {
-	if o.State != Ended {
-		return o.Total, nil
+	back, _ := r.Tally(takenBack, o.ID)
+	owed := o.Total
+	if o.State == Ended {
+		x, err := executedPart(r, o)
+		if err != nil {
+			return decimal.Zero, err
+		}
+		owed = x.total
 	}
-	x, err := executedPart(r, o)
-	return x.total, err
+	return owed.Sub(record.FromMinor(back, 2)), nil
 }
 
-// CutPlan reduces the instalments of a terminated order to what is owed, from the last one
-// backwards and never below what was received. An instalment of which nothing is left goes,
-// unless receipts belong to it.
+// CutPlan reduces the instalments of a terminated order, or of one of which something came back,
+// to what is owed, from the last one backwards and never below what was received. An instalment
+// of which nothing is left goes, unless receipts belong to it.
 func CutPlan(tx record.Tx, o *Order) error {
-	if o.State != Ended {
+	if _, returns := tx.Tally(takenBack, o.ID); o.State != Ended && returns == 0 || o.Opening {
 		return nil
 	}
 	owed, err := Owed(tx, o)

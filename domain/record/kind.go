@@ -28,6 +28,7 @@ type Kind struct {
 	newRecord  func() Record
 	typ        reflect.Type
 	rules      []func(Tx, Record, Record) error
+	afters     []func(Tx, Record, Record) error
 	onDelete   []func(Tx, Record) error
 	defaults   []func(Reader, Record) error
 	openings   []opening
@@ -150,6 +151,18 @@ func (k KindOf[T]) Rule(check func(tx Tx, rec, old *T) error) {
 			before = any(old).(*T)
 		}
 		return check(tx, any(rec).(*T), before)
+	})
+}
+
+// After adds what follows of a save, once the record has its ID and is written; old is nil for a
+// new record. Nothing runs where a save changed nothing.
+func (k KindOf[T]) After(follow func(tx Tx, rec, old *T) error) {
+	k.afters = append(k.afters, func(tx Tx, rec, old Record) error {
+		var before *T
+		if old != nil {
+			before = any(old).(*T)
+		}
+		return follow(tx, any(rec).(*T), before)
 	})
 }
 

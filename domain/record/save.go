@@ -93,7 +93,15 @@ func (t *tx) save(rec Record, given *string) error {
 		}
 		h.ID = id
 	}
-	return t.put(k, rec, Change{Kind: k.Name, ID: h.ID, Op: op, No: h.No, Fields: changes})
+	if err := t.put(k, rec, Change{Kind: k.Name, ID: h.ID, Op: op, No: h.No, Fields: changes}); err != nil {
+		return err
+	}
+	for _, follow := range k.afters {
+		if err := follow(t, rec, old); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // permit asks the record's revision, the hat's rights, the data scope, the state's lock

@@ -145,7 +145,7 @@ func (o *office) fill(s *stage) {
 	s.write(func(_ record.Tx, save func(...record.Record)) error {
 		save(&finance.Receipt{Day: on(11, 20), Nature: finance.ForSale, Order: record.Ref[order.Order](soon.ID), Amount: money(12_000)},
 			&approval.Flow{Name: "订单审批", Doc: order.Orders.Name, Enabled: true,
-				Points: []approval.Point{{Name: "经理审批", Who: approval.ByEmployee, Employee: record.Ref[company.Employee](o.manager.Employee), Mode: approval.AnySign}}},
+				Points: []approval.Point{{Name: "经理审批", Who: approval.ByEmployee, Employees: []record.Ref[company.Employee]{record.Ref[company.Employee](o.manager.Employee)}, Mode: approval.AnySign}}},
 			&party.Contact{Name: "赵敏", Customer: record.Ref[party.Customer](o.customers["成都锦城设计院"].ID), Birthday: record.NewDate(1988, 11, 26)})
 		return nil
 	})

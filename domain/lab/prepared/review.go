@@ -59,7 +59,7 @@ func (b *builder) pending(s *sale) (who *worker, o *order.Order, more bool, err 
 		if err != nil {
 			return err
 		}
-		more = in.Point+1 < len(in.Points)
+		more = in.More()
 		for _, w := range b.staff {
 			if w.id == ts[0].Approver.ID() {
 				who = w
