@@ -22,6 +22,7 @@ var Departments = record.Define("department", "部门", "company", "DP", []recor
 var parentField = Departments.Field("parent")
 
 func init() {
+	Departments.Nested("parent")
 	Departments.Rule(func(tx record.Tx, d, _ *Department) error {
 		if record.Circular(tx, parentField, d.ID, d.Parent.ID()) {
 			return record.RefuseField("department.cycle", "parent", "没有保存部门 "+d.Name, "上级部门是它自己或它的下级", "换一个上级部门")

@@ -22,6 +22,7 @@ type Kind struct {
 	Tallies  []*Tally // sums over this kind that others read
 
 	TitleField *Field
+	Parent     *Field // the link that nests the kind's records in a tree; nil where they stand beside each other
 	offered    []Cond
 	prefixFor  func(Record) string
 	newRecord  func() Record
@@ -123,6 +124,10 @@ func Internal(k *Kind) { k.Internal = true }
 // TitledBy names the field that calls a record by name where it is not "name".
 // Fields are known after Define, so this is a method of the kind.
 func (k *Kind) TitledBy(name string) { k.TitleField = k.Field(name) }
+
+// Nested names the link to the record above: the kind's records form a tree, and a list that
+// nothing narrows shows it.
+func (k *Kind) Nested(name string) { k.Parent = k.Field(name) }
 
 // Offer sets the conditions on records that links to the kind still offer: employees who
 // work here, items that are not switched off. What points to another one already may stay.

@@ -50,7 +50,20 @@ type Cell struct {
 	Plain bool // in a link column: not a link in this row
 	Bold  bool
 	Tip   string // shown on hover; a text that was cut shows itself
+	Depth int    // levels that the text is moved in, in a tree
+	Fold  Fold   // the sign before the text, in a tree
 }
+
+// Fold says whether the rows below a row of a tree are shown.
+type Fold int
+
+// The states of a row of a tree; the zero Fold is a row of an ordinary table.
+const (
+	NoTree Fold = iota
+	Leaf        // nothing is below
+	Open        // what is below is shown
+	Closed      // what is below is hidden: a tap on the sign, or Right, shows it
+)
 
 // SortOrder is the direction of a sort.
 type SortOrder int

@@ -62,6 +62,10 @@ func (t *RowTable) TypedKey(key *fyne.KeyEvent) {
 			return
 		}
 		t.open(t.selected)
+	case fyne.KeyRight, fyne.KeyLeft:
+		if !t.fold(t.cursor(), key.Name == fyne.KeyRight) {
+			pass(t, key)
+		}
 	case fyne.KeySpace:
 		if t.Checks && count > 0 {
 			t.toggle(t.cursor())

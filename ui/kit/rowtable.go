@@ -17,7 +17,8 @@ import (
 // selects rows, not cells, and is one stop in the order of Tab.
 //
 // Keys: Up, Down, PgUp, PgDn, Home, End move; Enter opens; Space ticks; the menu key opens the
-// row menu. PgDn on the last row and PgUp on the first call OnTurn.
+// row menu. PgDn on the last row and PgUp on the first call OnTurn. In a tree, whose cells have a
+// Fold, Right opens a row and Left closes it or goes to the row above it.
 type RowTable struct {
 	widget.BaseWidget
 
@@ -39,7 +40,8 @@ type RowTable struct {
 	OnSort    func(Sort)                   // the page sorts and calls Reload
 	OnChecks  func()                       // ticks have changed
 	OnResized func(column string, width float32)
-	OnTurn    func(pages int) // +1 or -1: the user moves beyond the rows shown
+	OnTurn    func(pages int)          // +1 or -1: the user moves beyond the rows shown
+	OnFold    func(row int, open bool) // of a tree: the page hides or shows what is below, and calls Reload
 
 	header   *rowHeader
 	clip     *container.Clip

@@ -39,6 +39,7 @@ type rowCell struct {
 	ink   *canvas.Text
 	chip  *canvas.Rectangle
 	line  *canvas.Rectangle // under a link
+	sign  *glyph            // of a row of a tree
 	shown Cell
 	x, w  float32
 	cut   bool // the text did not fit
@@ -82,6 +83,9 @@ func (r *tableRow) CreateRenderer() fyne.WidgetRenderer {
 					objects = append(objects, c.chip)
 				}
 				objects = append(objects, c.ink)
+				if c.sign != nil {
+					objects = append(objects, c.sign.objects()...)
+				}
 				if c.line != nil {
 					objects = append(objects, c.line)
 				}
@@ -187,7 +191,8 @@ func (c *rowCell) show(r *tableRow, col *Column, cell Cell, x, w float32, over b
 	c.shown, c.x, c.w, c.dark, c.ready = cell, x, w, dark, true
 
 	size, style := theme.Size(theme.SizeText), fyne.TextStyle{Bold: cell.Bold}
-	ink, room := cell.Tone.ink(), w-2*cellPad
+	indent := cell.treeIndent()
+	ink, room := cell.Tone.ink(), w-2*cellPad-indent
 	if isLink {
 		ink = theme.ColorBrand
 	}
@@ -200,7 +205,7 @@ func (c *rowCell) show(r *tableRow, col *Column, cell Cell, x, w float32, over b
 	c.ink.Color = theme.Color(ink)
 	natural := fyne.MeasureText(text, size, style)
 
-	left := x + cellPad
+	left := x + cellPad + indent
 	if isChip {
 		left += chipPad
 	}
@@ -222,6 +227,7 @@ func (c *rowCell) show(r *tableRow, col *Column, cell Cell, x, w float32, over b
 		place(c.chip, left-chipPad, (theme.RowHeight-chipHeight)/2, natural.Width+2*chipPad, chipHeight)
 		c.chip.Refresh()
 	}
+	c.showFold(x)
 	if c.line != nil {
 		c.line.FillColor = theme.Color(ink)
 		c.line.Hidden = !isLink || !over
@@ -252,6 +258,10 @@ func (r *tableRow) Tapped(e *fyne.PointEvent) {
 	focus(t)
 	if t.Checks && e.Position.X < checkWidth {
 		t.toggle(r.index)
+		return
+	}
+	if r.foldAt(e.Position.X) {
+		t.fold(r.index, r.table.treeCell(r.index).Fold == Closed)
 		return
 	}
 	if col, ok := r.linkAt(e.Position.X); ok && t.OnLink != nil {

@@ -112,6 +112,7 @@ func newStage(t *testing.T) *stage {
 			page.ForKind(company.FieldDefs.Kind, 2, "属性定义"),
 			page.ForKind(company.Positions.Kind, 2, "职位权限"),
 			page.ForKind(company.Employees.Kind, 2, "员工"),
+			page.ForKind(company.Departments.Kind, 2, "部门"),
 			{Name: "import", Label: "导入", Hidden: true},
 		},
 		Shapes: map[*record.Kind]*page.Shape{order.Orders.Kind: orderShape()},

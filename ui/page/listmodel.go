@@ -22,6 +22,8 @@ type ListQuery struct {
 	Page     int
 	Size     int
 	Columns  []string // names of fields to show; nil: those listed by declaration
+
+	Closed map[record.ID]bool // of a tree: records whose branches are hidden
 }
 
 // ListAnswer is one page of a list, ready to be drawn.
@@ -47,6 +49,7 @@ type ListRow struct {
 	No    string
 	Title string
 	Cells []Shown // beside Columns
+	Tree  TreePlace
 }
 
 // query makes the record query: the preset always holds.
@@ -86,6 +89,10 @@ func LoadList(r record.Reader, k *record.Kind, preset string, q ListQuery) (*Lis
 	if err != nil {
 		return nil, err
 	}
+	tree := q.treeOf(k)
+	if tree {
+		rq.Page, rq.Size = 1, 0
+	}
 	page, err := r.Query(rq)
 	if err != nil {
 		return nil, err
@@ -97,8 +104,16 @@ func LoadList(r record.Reader, k *record.Kind, preset string, q ListQuery) (*Lis
 	for _, c := range q.Advanced {
 		a.Narrow = append(a.Narrow, CondText(r, k, c))
 	}
-	for _, row := range page.Rows {
-		a.Rows = append(a.Rows, listRow(r, k, row, a.Columns))
+	rows, places := page.Rows, []TreePlace(nil)
+	if tree {
+		rows, places = treeOrder(k, rows, q.Closed)
+	}
+	for i, row := range rows {
+		line := listRow(r, k, row, a.Columns)
+		if tree {
+			line.Tree = places[i]
+		}
+		a.Rows = append(a.Rows, line)
 	}
 	if len(page.Rows) > 0 && k.States != nil && page.Total <= sumLimit {
 		a.Sums, err = sums(r, rq, a.Columns)

@@ -131,6 +131,9 @@ func (p *ListPage) show(a *ListAnswer, err error) {
 	p.showEmpty()
 	p.table.Reload()
 	p.pager.PageSize = p.query.Size
+	if p.query.treeOf(p.kind) {
+		p.pager.PageSize = max(p.query.Size, a.Total) // a tree is shown whole
+	}
 	p.pager.Set(a.Total, a.Page)
 	p.narrowed.set(p.narrowWords())
 	p.many.refresh()
@@ -205,7 +208,11 @@ func (p *ListPage) build(look ListLook) {
 			if column >= len(cells) {
 				return kit.Cell{}
 			}
-			return kitCell(cells[column])
+			cell := kitCell(cells[column])
+			if place := p.answer.Rows[row].Tree; place.Fold != kit.NoTree && column == treeColumn(p.kind, p.answer.Columns) {
+				cell.Depth, cell.Fold = place.Depth, place.Fold
+			}
+			return cell
 		},
 		Key:       func(row int) string { return idText(p.answer.Rows[row].ID) },
 		OnOpen:    func(row int) { p.edit(p.answer.Rows[row].ID) },
@@ -214,6 +221,7 @@ func (p *ListPage) build(look ListLook) {
 		OnSort:    p.sort,
 		OnChecks:  func() { p.many.refresh() },
 		OnResized: p.resized,
+		OnFold:    p.fold,
 		OnTurn:    func(pages int) { p.pager.Step(pages) },
 		Empty:     kit.EmptyState{Text: "正在读取…"},
 	}
