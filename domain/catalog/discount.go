@@ -21,13 +21,35 @@ type reach struct {
 // reachFields are the fields of every discount; label and hint say what its percentage is.
 func reachFields[T any](label, hint string, at func(*T) *reach) []record.FieldOf[T] {
 	return []record.FieldOf[T]{
-		record.Link("product", 1, "产品", func(t *T) *record.Ref[Product] { return &at(t).Product }, record.Listed, record.Filter, record.Hint("不选产品时按分类；都不选时适用全部产品")),
-		record.Link("category", 2, "产品分类", func(t *T) *record.Ref[ProductCategory] { return &at(t).Category }, record.Listed, record.Filter, record.Hint("包括它的下级分类")),
+		record.Link("product", 1, "产品", func(t *T) *record.Ref[Product] { return &at(t).Product }, record.Filter, record.Hint("不选产品时按分类；都不选时适用全部产品")),
+		record.Link("category", 2, "产品分类", func(t *T) *record.Ref[ProductCategory] { return &at(t).Category }, record.Filter, record.Hint("包括它的下级分类")),
 		record.Percent("discount", 3, label, func(t *T) *decimal.Decimal { return &at(t).Percent }, record.Required, record.Listed, record.Hint(hint)),
 		record.Day("validFrom", 4, "生效日期", func(t *T) *record.Date { return &at(t).From }, record.Listed),
 		record.Day("validTo", 5, "失效日期", func(t *T) *record.Date { return &at(t).To }, record.Listed),
 		record.Bool("off", 6, "停用", func(t *T) *bool { return &at(t).Off }, record.Listed),
 	}
+}
+
+// covered adds to a kind of discounts what it covers in words, and the class in which people look
+// for it: that of its product where it is for one.
+func covered(k *record.Kind) {
+	k.Derive("covers", 30, "适用范围", record.TypeText, func(r record.Reader, row record.Row) record.Value {
+		c := coverings[k]
+		switch product, class := row.Value(c.product).ID(), row.Value(c.category).ID(); {
+		case product != 0:
+			return record.TextValue(r.Whole().Title(Products.Kind, product))
+		case class != 0:
+			return record.TextValue(r.Whole().Title(Categories.Kind, class) + "类")
+		}
+		return record.TextValue("全部产品")
+	}, record.Listed)
+	k.Derive("within", 31, "所在分类", record.TypeLink, func(r record.Reader, row record.Row) record.Value {
+		c := coverings[k]
+		if p, ok := r.Whole().Row(Products.Kind, row.Value(c.product).ID()); ok {
+			return p.Value(productCategory)
+		}
+		return row.Value(c.category)
+	}, record.To("product-category"), record.Hidden)
 }
 
 const offTheList = "标价减去百分之几"
@@ -112,9 +134,10 @@ var PositionDiscounts = record.Define("position-discount", "职位折扣", "cata
 }, reachFields("折扣上限", "这个职位手工给出的折扣不超过百分之几；0 表示不许手工打折", func(d *PositionDiscount) *reach { return &d.reach })...))
 
 func init() {
-	QtyDiscounts.TitledBy("no")
-	CustomerDiscounts.TitledBy("no")
-	PositionDiscounts.TitledBy("no")
+	for _, k := range []*record.Kind{QtyDiscounts.Kind, CustomerDiscounts.Kind, PositionDiscounts.Kind} {
+		k.TitledBy("no")
+		covered(k)
+	}
 	QtyDiscounts.Rule(func(tx record.Tx, d, _ *QtyDiscount) error {
 		what := "没有保存销量折扣"
 		if err := d.valid(what); err != nil {

@@ -42,18 +42,18 @@ func quantities(row record.Row) (low, high decimal.Decimal) {
 type miss uint8
 
 const (
-	applies    miss = iota
-	elsewhere       // it covers other products
-	off             // it is switched off
-	early           // it is not yet valid
-	late            // it is not valid any more
-	tooFew          // the quantity is below its range
-	tooMany         // the quantity is above its range
-	noBuyer         // nobody buys
-	otherRole       // it is for agents and the buyer is a customer, or the other way round
-	otherParty      // it is for another party
-	otherLevel      // it is for parties of another level
-	otherOffice     // it is for another position
+	applies     miss = iota
+	elsewhere        // it covers other products
+	off              // it is switched off
+	early            // it is not yet valid
+	late             // it is not valid any more
+	tooFew           // the quantity is below its range
+	tooMany          // the quantity is above its range
+	noBuyer          // nobody buys
+	otherRole        // it is for agents and the buyer is a customer, or the other way round
+	otherParty       // it is for another party
+	otherLevel       // it is for parties of another level
+	otherOffice      // it is for another position
 )
 
 // The two sides of a price.

@@ -17,14 +17,14 @@ type Line struct {
 	Product  record.Ref[catalog.Product]
 	Spec     record.Ref[catalog.Spec] // which of the product's specifications; 0 where it has none
 	Qty      decimal.Decimal          // three places
-	List     decimal.Decimal // list price when the line was priced, 元
-	Manual   bool            // the discount was given by hand, not by a rule
-	Discount decimal.Decimal // %, four places
-	Rule     string          // which rule gave the discount: 销量, 客户, 代理, 连乘, 手工
-	Why      string          // how the price came about, one sentence
-	Unit     decimal.Decimal // discounted unit price for the eye, 元
-	Net      decimal.Decimal // quantity × list × (1 − discount), half up per line, 元
-	Cost     decimal.Decimal // cost of the line, 元
+	List     decimal.Decimal          // list price when the line was priced, 元
+	Manual   bool                     // the discount was given by hand, not by a rule
+	Discount decimal.Decimal          // %, four places
+	Rule     string                   // which rule gave the discount: 销量, 客户, 代理, 连乘, 手工
+	Why      string                   // how the price came about, one sentence
+	Unit     decimal.Decimal          // discounted unit price for the eye, 元
+	Net      decimal.Decimal          // quantity × list × (1 − discount), half up per line, 元
+	Cost     decimal.Decimal          // cost of the line, 元
 }
 
 // LinesHint tells on forms where the prices of lines come from.
