@@ -39,6 +39,11 @@ func (s *Store) flush(o *overlay, b *bolt.Tx) error {
 	if err := given.seal(); err != nil {
 		return err
 	}
+	for _, hash := range slices.Sorted(maps.Keys(o.contents)) {
+		if err := b.Bucket(contentsBucket).Put([]byte(hash), o.contents[hash]); err != nil {
+			return fmt.Errorf("keep a content: %w", err)
+		}
+	}
 	if err := flushJournal(o, b); err != nil {
 		return err
 	}

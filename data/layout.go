@@ -45,6 +45,7 @@ var (
 	touchedBucket  = []byte("touched")  // kind, 0, ID, sequence -> nothing
 	stampBucket    = []byte("stamp")    // which transaction wrote the file last
 	draftsBucket   = []byte("drafts")   // what forms held before it was saved
+	contentsBucket = []byte("contents") // SHA-256 -> content of an attached file
 )
 
 // Keys of the meta bucket.
@@ -116,7 +117,7 @@ func prepare(b *bolt.Tx, kinds []*record.Kind) error {
 			return err
 		}
 	}
-	names := [][]byte{countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket}
+	names := [][]byte{countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket, contentsBucket}
 	for _, k := range kinds {
 		names = append(names, recordsBucket(k))
 		for _, f := range uniqueFields(k) {
@@ -171,5 +172,5 @@ func upToDate(b *bolt.Tx, kinds []*record.Kind) bool {
 		}
 	}
 	return b.Bucket(countersBucket) != nil && b.Bucket(journalBucket) != nil && b.Bucket(touchedBucket) != nil &&
-		b.Bucket(stampBucket) != nil && b.Bucket(draftsBucket) != nil
+		b.Bucket(stampBucket) != nil && b.Bucket(draftsBucket) != nil && b.Bucket(contentsBucket) != nil
 }

@@ -15,6 +15,7 @@ type overlay struct {
 	unique    map[*record.Field]map[string]record.ID // 0: the value is free again
 	contested []contest
 	counters  map[string]uint64
+	contents  map[string][]byte // of attached files, by the raw hash
 
 	entries [][]byte // sealed, from firstSeq
 	touches [][]byte // keys of the journal's index by record
@@ -40,11 +41,11 @@ type contest struct {
 
 func newOverlay(end journalEnd) *overlay {
 	return &overlay{kinds: map[*record.Kind]*touched{}, unique: map[*record.Field]map[string]record.ID{},
-		counters: map[string]uint64{}, journalEnd: end}
+		counters: map[string]uint64{}, contents: map[string][]byte{}, journalEnd: end}
 }
 
 func (o *overlay) empty() bool {
-	return len(o.kinds) == 0 && len(o.counters) == 0 && len(o.entries) == 0 && len(o.unique) == 0
+	return len(o.kinds) == 0 && len(o.counters) == 0 && len(o.entries) == 0 && len(o.unique) == 0 && len(o.contents) == 0
 }
 
 // touched is what a step did to one kind: the records it wrote, in columns like all

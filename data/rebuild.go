@@ -95,11 +95,12 @@ func CheckChain(entries [][]byte) (breaks []Break, intact int) {
 
 // Rebuilding is the records that a journal leads to, step by step from nothing.
 type Rebuilding struct {
-	kinds   []*record.Kind
-	played  map[string]*playedKind // by the kind's name
-	end     journalEnd
-	entries [][]byte
-	foreign map[string]bool // tags that this program does not know, by kind and tag
+	kinds    []*record.Kind
+	played   map[string]*playedKind // by the kind's name
+	end      journalEnd
+	entries  [][]byte
+	contents [][]byte        // of attached files
+	foreign  map[string]bool // tags that this program does not know, by kind and tag
 }
 
 // playedKind is what a Rebuilding knows of a kind.
@@ -429,7 +430,7 @@ func (p *Rebuilding) flush(b *bolt.Tx) error {
 			return err
 		}
 	}
-	return errors.Join(given.seal(), stamp(b, p.end))
+	return errors.Join(flushContents(b, p.contents), given.seal(), stamp(b, p.end))
 }
 
 func (in *playedKind) flush(b *bolt.Tx, counters map[string]uint64) error {

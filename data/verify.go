@@ -109,6 +109,7 @@ func (s *Store) verify() (*Report, error) {
 		if in := r.in("编号"); !numbersHold(t.b) {
 			in.note("已经分配的编号与登记的校验值不符。")
 		}
+		r.contents(t)
 		in := r.in("文件结构")
 		for _, name := range strangers(t.b) {
 			in.note("里面有不认识的「%s」。", name)
@@ -122,7 +123,7 @@ func (s *Store) verify() (*Report, error) {
 // strangers are the tables, and the keys about the file, that no program of ours makes. Kinds that
 // this program does not know are none.
 func strangers(b *bolt.Tx) (out []string) {
-	ours := [][]byte{metaBucket, countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket}
+	ours := [][]byte{metaBucket, countersBucket, journalBucket, touchedBucket, stampBucket, draftsBucket, contentsBucket}
 	_ = b.ForEach(func(name []byte, _ *bolt.Bucket) error {
 		known := bytes.HasPrefix(name, []byte(recordsPrefix)) || bytes.HasPrefix(name, []byte(uniquePrefix))
 		if !known && !slices.ContainsFunc(ours, func(o []byte) bool { return bytes.Equal(o, name) }) {

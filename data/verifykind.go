@@ -77,6 +77,9 @@ func (v *kindCheck) record(id record.ID, stored []byte) {
 			v.columns.note("%s的%s在内存中与文件不同。", v.called(id, rec), f.Label)
 		}
 		v.resolve(id, rec, f, want)
+		if f.Content && !want.Empty() && !v.t.hasContent(want.S) {
+			v.links.note("%s的内容不在文件里。", v.called(id, rec))
+		}
 	}
 	for i, f := range v.base.shape.lines {
 		v.lines(id, rec, f, v.base.lines[i])

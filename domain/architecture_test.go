@@ -9,7 +9,7 @@ import (
 
 // moduleOrder is the order of the domain's modules: each may import only those before it. The
 // package domain itself, which lists the kinds, stands above all of them.
-var moduleOrder = []string{"record", "exchange", "company", "party", "catalog", "approval", "task", "market", "sales", "order", "finance", "service", "analysis", "lab"}
+var moduleOrder = []string{"record", "exchange", "attachment", "company", "party", "catalog", "approval", "task", "market", "sales", "order", "finance", "service", "analysis", "lab"}
 
 // graph is every package that crmlab is made of, with what it imports itself.
 type graph struct {

@@ -4,6 +4,7 @@ package domain
 
 import (
 	"crmlab/domain/approval"
+	"crmlab/domain/attachment"
 	"crmlab/domain/catalog"
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
@@ -26,6 +27,7 @@ var Kinds = []*record.Kind{
 	sales.Opportunities.Kind, sales.Quotes.Kind,
 	order.Orders.Kind, order.Plans.Kind, order.Executions.Kind,
 	finance.Receipts.Kind,
+	attachment.Attachments.Kind,
 	lab.Students.Kind, lab.Answers.Kind, lab.Writings.Kind,
 }
 

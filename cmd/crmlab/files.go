@@ -27,6 +27,18 @@ func (f files) SaveTable(path, title string, header []string, kinds []record.Typ
 // SaveBytes writes a file whole or not at all.
 func (f files) SaveBytes(path string, content []byte) error { return sheet.SaveBytes(path, content) }
 
+// ReadBytes reads a file whole; one that is larger than most bytes is refused unread.
+func (f files) ReadBytes(path string, most int64) ([]byte, error) { return readAttachable(path, most) }
+
+// ShowBytes shows a temporary copy in the system's viewer.
+func (f files) ShowBytes(name string, content []byte) error {
+	path, err := temporaryCopy(name, content)
+	if err != nil {
+		return err
+	}
+	return f.Show(path)
+}
+
 // ReadTables reads a table file with all its sheets, or the table files of a folder.
 func (f files) ReadTables(path string) ([]*exchange.Table, error) {
 	m := &exchange.Mapping{Files: []exchange.File{{}}} // any file, its first sheet

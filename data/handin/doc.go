@@ -5,6 +5,7 @@
 //	records.jsonl   every record, one line each, for people and other programs to read
 //	journal.bin     the steps as a chain of hashes, each behind its length
 //	selfcheck.json  what the student's own program said of the checks
+//	contents.bin    the files attached to records, each behind its length; if there are any
 //	report-08.docx  实验报告 of an experiment, if there is one
 //
 // It is plain data, and to the reader it is hostile until shown otherwise: names, numbers

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"crmlab/domain/attachment"
 	"crmlab/domain/record"
 )
 
@@ -17,7 +18,8 @@ const (
 	maxJournal   = 128 << 20
 	maxSelfcheck = 1 << 20
 	maxReport    = 32 << 20
-	maxDirectory = 8 << 10 // the list of parts at the end of the zip
+	maxContents  = attachment.MaxAll + 1<<20 // with the length before each
+	maxDirectory = 8 << 10                   // the list of parts at the end of the zip
 	maxLine      = 16 << 20
 	maxDepth     = 12 // of brackets in JSON
 	maxShown     = 60 // characters of a text from a hand-in that are shown
@@ -26,8 +28,8 @@ const (
 // partNames are the parts that a hand-in may have, in their order, and partLimits how large
 // they may be.
 var partNames, partLimits = func() ([]string, map[string]int64) {
-	names := []string{manifestPart, recordsPart, journalPart, selfcheckPart}
-	limits := map[string]int64{manifestPart: maxManifest, recordsPart: maxRecords, journalPart: maxJournal, selfcheckPart: maxSelfcheck}
+	names := []string{manifestPart, recordsPart, journalPart, selfcheckPart, contentsPart}
+	limits := map[string]int64{manifestPart: maxManifest, recordsPart: maxRecords, journalPart: maxJournal, selfcheckPart: maxSelfcheck, contentsPart: maxContents}
 	for no := 1; no <= experiments; no++ {
 		names = append(names, reportPart(no))
 		limits[reportPart(no)] = maxReport

@@ -71,6 +71,13 @@ func Make(snapshot string, o Order) (content []byte, m *Manifest, err error) {
 		return nil, nil, err
 	}
 	parts := map[string][]byte{recordsPart: records.Bytes(), journalPart: journal, selfcheckPart: check}
+	contents, err := writeContents(store)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(contents) > 0 {
+		parts[contentsPart] = contents
+	}
 	maps.Copy(parts, reports)
 	content, err = pack(m, parts)
 	return content, m, err
@@ -147,6 +154,16 @@ func writeJournal(store *data.Store, m *Manifest) ([]byte, error) {
 	}
 	m.Head, m.Code = hex.EncodeToString(e.Hash[:]), lab.Code(e.Hash)
 	return out, nil
+}
+
+// writeContents puts the content of every attached file behind its length.
+func writeContents(store *data.Store) (out []byte, err error) {
+	err = store.EachContent(func(content []byte) error {
+		out = binary.AppendUvarint(out, uint64(len(content)))
+		out = append(out, content...)
+		return nil
+	})
+	return out, err
 }
 
 // pack puts the parts into a zip that reading will accept.

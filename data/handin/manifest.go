@@ -15,6 +15,7 @@ const (
 	recordsPart   = "records.jsonl"
 	journalPart   = "journal.bin"
 	selfcheckPart = "selfcheck.json"
+	contentsPart  = "contents.bin"
 )
 
 // Extension of hand-ins.

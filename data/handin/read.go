@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"crmlab/domain/attachment"
 )
 
 // Finding is something about a hand-in that a teacher should know. It is no verdict: each
@@ -66,10 +68,11 @@ type Handin struct {
 	Said     []SelfCheck    // what the student's program said
 	Reports  map[int][]byte // 实验报告 as docx, by experiment
 
-	name    string
-	records []byte
-	entries [][]byte
-	found   findings
+	name     string
+	records  []byte
+	entries  [][]byte
+	contents [][]byte
+	found    findings
 }
 
 // Read reads a hand-in. A file that is none, or has what no hand-in has, is refused in
@@ -101,6 +104,9 @@ func Parse(name string, content []byte) (*Handin, error) {
 		return nil, refuseDamaged(name, "里面的「%s」不合格式", selfcheckPart)
 	}
 	if h.entries, err = readJournal(name, parts[journalPart]); err != nil {
+		return nil, err
+	}
+	if h.contents, err = readContents(name, parts[contentsPart]); err != nil {
 		return nil, err
 	}
 	for _, part := range partNames[1:] {
@@ -143,6 +149,20 @@ func readJournal(name string, b []byte) ([][]byte, error) {
 		size, n := binary.Uvarint(b)
 		if n <= 0 || size < shortestEntry || size > uint64(len(b)-n) {
 			return nil, refuseDamaged(name, "里面的「%s」在第 %d 步之后不合格式", journalPart, len(out))
+		}
+		out = append(out, b[n:n+int(size):n+int(size)])
+		b = b[n+int(size):]
+	}
+	return out, nil
+}
+
+// readContents reads the attached files. Each is known by its hash alone, so that none can stand
+// for another.
+func readContents(name string, b []byte) (out [][]byte, err error) {
+	for len(b) > 0 {
+		size, n := binary.Uvarint(b)
+		if n <= 0 || size > attachment.MaxFile || size > uint64(len(b)-n) {
+			return nil, refuseDamaged(name, "里面的「%s」在第 %d 个附件之后不合格式", contentsPart, len(out))
 		}
 		out = append(out, b[n:n+int(size):n+int(size)])
 		b = b[n+int(size):]

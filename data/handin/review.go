@@ -87,6 +87,9 @@ func (v *viewing) rebuild() error {
 			break
 		}
 	}
+	for _, content := range v.contents {
+		p.Keep(content)
+	}
 	if p.Foreign() > 0 {
 		v.note(aboutChain, 0, "操作记录里有 %d 个字段是这个版本的程序不认识的，可能由更新版本的程序制作。", p.Foreign())
 	}

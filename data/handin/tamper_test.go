@@ -50,7 +50,7 @@ func (p parts) together(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, name := range []string{"manifest.json", "records.jsonl", "journal.bin", "selfcheck.json", "report-07.docx", "report-08.docx", "report-09.docx"} {
+	for _, name := range []string{"manifest.json", "records.jsonl", "journal.bin", "selfcheck.json", "contents.bin", "report-07.docx", "report-08.docx", "report-09.docx"} {
 		if part, ok := p[name]; ok {
 			w, err := z.Create(name)
 			if err == nil {

@@ -112,7 +112,7 @@ func unzip(name string, content []byte) (map[string][]byte, error) {
 			return nil, refuseLarge(name, "里面的「"+f.Name+"」", most)
 		case err != nil:
 			return nil, refuseDamaged(name, "里面的「%s」有损坏", f.Name)
-		case f.Name != journalPart && !isReport(f.Name) && !utf8.Valid(part):
+		case f.Name != journalPart && f.Name != contentsPart && !isReport(f.Name) && !utf8.Valid(part):
 			return nil, refuseHostile(name, "里面的「%s」不是 UTF-8 文字，这样的内容", f.Name)
 		}
 		out[f.Name] = part

@@ -228,6 +228,9 @@ type Step struct {
 	Delete  string         `toml:"delete"` // likewise
 	Do      string         `toml:"do"`     // action, on
 	On      string         `toml:"on"`
+	Attach  string         `toml:"attach"` // a record, likewise: file with content is attached to it
+	File    string         `toml:"file"`
+	Content string         `toml:"content"`
 	Date    string         `toml:"date"`   // move the business date
 	Answer  string         `toml:"answer"` // check
 	Set     map[string]any `toml:"set"`

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"crmlab/domain/attachment"
 	"crmlab/domain/company"
 	"crmlab/domain/record"
 )
@@ -186,6 +187,12 @@ func (p *Player) do(st Step) (*record.Entry, error) {
 		return p.Book.Delete(h, k, id)
 	case st.Do != "":
 		return p.act(h, st)
+	case st.Attach != "":
+		k, id, err := p.target(h, st.Attach)
+		if err != nil {
+			return nil, err
+		}
+		return attachment.Attach(p.Book, h, record.Target{Kind: k.Name, ID: id}, st.File, []byte(st.Content), "")
 	}
 	return nil, errors.New("步骤没有写做什么")
 }

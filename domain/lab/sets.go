@@ -69,7 +69,7 @@ func (p *preparer) set(pt *point) *set {
 	pt.deps.add(s.kind)
 	if c.By != "" {
 		s.by = s.kind.Field(c.By)
-		if pt.on == nil || s.by == nil || s.by.Target() != pt.on.kind {
+		if pt.on == nil || s.by == nil || s.by.Target() != pt.on.kind && s.by.Type != record.TypeTarget {
 			p.flaw(c.ID, "by", s.kind.Label+"没有指向对象的字段「"+c.By+"」", "写 on，by 写指向它的链接字段")
 			return nil
 		}
@@ -158,7 +158,11 @@ func (s *set) everything(e *env) (all []record.Row, err error) {
 	}
 	var conds []record.Cond
 	if s.by != nil {
-		conds = append(conds, record.Where(s.by.Name, record.LinkValue(e.at[s.on].rec.Head().ID)))
+		to := record.LinkValue(e.at[s.on].rec.Head().ID)
+		if s.by.Type == record.TypeTarget {
+			to = record.TargetValue(e.at[s.on].target())
+		}
+		conds = append(conds, record.Where(s.by.Name, to))
 	}
 	err = e.r.Each(s.kind, conds, func(row record.Row) bool {
 		if !s.own || e.trace.own[record.Target{Kind: s.kind.Name, ID: row.ID()}] {

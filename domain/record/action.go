@@ -160,7 +160,8 @@ func stateLabels(a *Action) string {
 var ModuleLabels = map[string]string{
 	"company": "企业设置", "party": "客户管理", "catalog": "产品管理", "approval": "业务审批", "market": "市场管理",
 	"sales": "销售管理", "order": "订单管理", "finance": "财务处理", "service": "客户服务", "analysis": "分析决策",
-	"lab": "实验", // of the course, not of the company: no position has rights on it
+	"attachment": "附件", // follows the rights on the record that it belongs to
+	"lab":        "实验", // of the course, not of the company: no position has rights on it
 }
 
 // Modules lists the modules in the order of the experiments.

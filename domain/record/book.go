@@ -58,6 +58,12 @@ type Reader interface {
 	// Matches reports whether text contains query, by characters or pinyin initials.
 	Matches(text, query string) bool
 
+	// Content reads the content of a file by its hash; nil if the file does not have it. Whoever
+	// asks has seen the record that names it.
+	Content(hash string) ([]byte, error)
+	// ContentSize is how many bytes all contents in the file have together.
+	ContentSize() int64
+
 	// Journal lists entries older than before (0: from the newest), newest first.
 	Journal(before uint64, limit int) ([]*Entry, error)
 	// Entry reads one journal entry.
@@ -386,6 +392,9 @@ func (r *reader) Follow(f *Field, ids, out []int64) error { return r.st.Follow(f
 func (r *reader) Matches(text, query string) bool         { return r.st.Matches(text, query) }
 func (r *reader) LastSeq() uint64                         { return r.st.LastSeq() }
 func (r *reader) Entry(seq uint64) (*Entry, error)        { return r.st.Entry(seq) }
+
+func (r *reader) Content(hash string) ([]byte, error) { return r.st.Content(hash) }
+func (r *reader) ContentSize() int64                  { return r.st.ContentSize() }
 
 func (r *reader) Journal(before uint64, limit int) ([]*Entry, error) {
 	return r.st.Entries(before, limit)

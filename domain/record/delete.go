@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Delete removes a record, and first what hangs on it by a Cascade link.
+// Delete removes a record, and first what hangs on it by a Cascade link or target.
 func (t *tx) Delete(k *Kind, id ID) error {
 	old, err := t.st.Get(k, id)
 	if err != nil {
@@ -52,10 +52,14 @@ func (t *tx) Delete(k *Kind, id ID) error {
 func (t *tx) cascade(k *Kind, id ID) error {
 	for _, other := range t.b.kinds {
 		for _, f := range other.Fields {
-			if !f.Cascade || f.Target() != k {
+			if !f.Cascade || f.Target() != k && f.Type != TypeTarget {
 				continue
 			}
-			rows, _, err := t.st.Select(Selection{Kind: other, Where: []Test{{Field: f, Op: Is, Values: []Value{LinkValue(id)}}}})
+			at := LinkValue(id)
+			if f.Type == TypeTarget {
+				at = TargetValue(Target{k.Name, id})
+			}
+			rows, _, err := t.st.Select(Selection{Kind: other, Where: []Test{{Field: f, Op: Is, Values: []Value{at}}}})
 			if err != nil {
 				return err
 			}

@@ -46,6 +46,7 @@ type Field struct {
 	Computed bool // System, and filled by the kind's own rule at every save: a total
 	Explains bool // a text of a line that says in one sentence how the line came about
 	Hidden   bool // not offered on list, form or advanced query
+	Content  bool // a text that names a content kept in the file, by its hash
 	Cascade  bool // deleting the target deletes this record
 	Memory   bool // held in memory columns (all but long texts and explanations)
 
@@ -95,6 +96,7 @@ var (
 	Explains    Option = func(f *Field) { f.Explains, f.Hidden = true, true }
 	Cascade     Option = func(f *Field) { f.Cascade = true }
 	Computed    Option = func(f *Field) { f.System, f.Computed = true, true }
+	ContentHash Option = func(f *Field) { f.Content, f.System, f.Hidden = true, true, true }
 	NotNegative Option = func(f *Field) { f.Low = new(int64) }
 	Positive    Option = func(f *Field) { f.Low, f.lowOpen = new(int64), true }
 )

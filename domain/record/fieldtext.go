@@ -63,6 +63,17 @@ func (f *Field) Parse(s string, look Lookup) (Value, error) {
 			}
 			v.L = append(v.L, id)
 		}
+	case TypeTarget:
+		kind, no, ok := strings.Cut(s, "/")
+		k := KindNamed(kind)
+		if !ok || k == nil {
+			return v, fmt.Errorf("「%s」应写成 记录/编号，如 product/P-0001", s)
+		}
+		id, err := look(k, no)
+		if err != nil {
+			return v, err
+		}
+		return TargetValue(Target{kind, id}), nil
 	default:
 		return v, fmt.Errorf("%s不能由文字填写", f.Label)
 	}

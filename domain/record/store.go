@@ -60,6 +60,14 @@ type StoreTx interface {
 	// Matches reports whether text contains query, by characters or pinyin initials.
 	Matches(text, query string) bool
 
+	// Content reads what Keep kept under a hash; nil if there is nothing.
+	Content(hash string) ([]byte, error)
+	// ContentSize is how many bytes all kept contents have together.
+	ContentSize() int64
+	// Keep keeps the content of a file once and for ever, whatever becomes of the records that
+	// name it: the journal may bring them back. hash is its SHA-256 in hex.
+	Keep(content []byte) (hash string, err error)
+
 	// Append seals the entry (sequence, previous hash, hash) and adds it to the journal.
 	Append(e *Entry) error
 	// Entry reads one journal entry.

@@ -103,5 +103,8 @@ func BoolValue(b bool) Value {
 // ChoiceValue is a code of a list of choices.
 func ChoiceValue[S ~string](code S) Value { return Value{T: TypeChoice, S: string(code)} }
 
+// TargetValue is a reference to a record of any kind.
+func TargetValue(t Target) Value { return Value{T: TypeTarget, S: t.Kind, N: int64(t.ID)} }
+
 // LinkValue is a link to one record.
 func LinkValue(id ID) Value { return Value{T: TypeLink, N: int64(id)} }

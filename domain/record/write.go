@@ -26,6 +26,10 @@ type Tx interface {
 	// Serial moves a named counter of the file on by one and returns it, from 1. Undo does
 	// not take it back: what was numbered with it stays unmistakable.
 	Serial(name string) (int, error)
+	// Keep puts the content of a file beside the records and returns the hash under which
+	// Content finds it; the same content is kept once. A record names it by a field with the
+	// option ContentHash.
+	Keep(content []byte) (hash string, err error)
 	// Show names the record that the screen opens after the step.
 	Show(rec Record)
 	// Wall is the frozen wall time of the step, ms since 1970 UTC.
@@ -156,6 +160,8 @@ func (t *tx) Whole() Reader   { return t }
 func (t *tx) Wall() int64     { return t.entry.Wall }
 func (t *tx) Ruled() bool     { return t.free }
 func (t *tx) Show(rec Record) { t.entry.Result = targetOf(rec) }
+
+func (t *tx) Keep(content []byte) (string, error) { return t.st.Keep(content) }
 
 func (t *tx) ByRule() Tx {
 	free := *t

@@ -44,6 +44,7 @@ type stage struct {
 	done   []*record.Entry
 	failed []error
 	saved  [][]string // rows of the last export, header first
+	viewed string     // what the system was asked to show: name and content
 }
 
 func (s *stage) Book() *record.Book       { return s.book }
@@ -62,6 +63,12 @@ func (s *stage) Settings() page.Settings  { return &s.settings }
 func (s *stage) Folder() string           { return s.folder }
 
 func (s *stage) SaveBytes(string, []byte) error { return nil }
+
+func (s *stage) ReadBytes(path string, _ int64) ([]byte, error) { return os.ReadFile(path) }
+func (s *stage) ShowBytes(name string, content []byte) error {
+	s.viewed = name + "=" + string(content)
+	return nil
+}
 
 func (s *stage) SaveTable(_ string, _ string, header []string, _ []record.Type, rows [][]string) error {
 	s.saved = append([][]string{header}, rows...)

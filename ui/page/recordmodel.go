@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"crmlab/domain/attachment"
 	"crmlab/domain/record"
 )
 
@@ -27,6 +28,9 @@ type RecordView struct {
 	Related  []RelatedView
 	Counts   []int // of the shape's tabs; -1: no count
 	History  []HistoryLine
+
+	Attachments []AttachmentView
+	Attach      error // why no file can be added; nil if one can
 }
 
 // ActionView is an action as a button.
@@ -113,7 +117,13 @@ func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record
 	if v.Related, err = relatedTo(r, kinds, k, id, shape.Related); err != nil {
 		return nil, err
 	}
-	v.History, err = HistoryOf(r, record.Target{Kind: k.Name, ID: id}, historyLimit)
+	of := record.Target{Kind: k.Name, ID: id}
+	if attachment.Taken(k) {
+		if v.Attachments, v.Attach, err = attachmentsOf(r, of); err != nil {
+			return nil, err
+		}
+	}
+	v.History, err = HistoryOf(r, of, historyLimit)
 	return v, err
 }
 

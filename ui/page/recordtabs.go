@@ -3,6 +3,7 @@ package page
 import (
 	"fyne.io/fyne/v2"
 
+	"crmlab/domain/attachment"
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/theme"
@@ -24,6 +25,9 @@ func (p *RecordPage) buildTabs(v *RecordView) *kit.Tabs {
 	for i, tab := range p.shape.Tabs {
 		t.Items = append(t.Items, kit.Tab{ID: "own." + tab.Label, Title: tab.Label, Count: v.Counts[i],
 			Build: func() fyne.CanvasObject { return tab.Build(p.host, p.route.ID) }})
+	}
+	if attachment.Taken(p.kind) {
+		t.Items = append(t.Items, kit.Tab{ID: attachmentTab, Title: "附件", Count: len(v.Attachments), Build: func() fyne.CanvasObject { return p.attachments(v) }})
 	}
 	t.Items = append(t.Items, kit.Tab{ID: historyTab, Title: "日志", Count: v.entries(), Build: func() fyne.CanvasObject { return history(v.History) }})
 	t.Select(firstTab(t.Items, p.tab))

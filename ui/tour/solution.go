@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"crmlab/domain/attachment"
 	"crmlab/domain/company"
 	"crmlab/domain/lab"
 	"crmlab/domain/record"
@@ -65,6 +66,8 @@ func (s *solver) step(st lab.Step) {
 		s.edit(st)
 	case st.Do != "":
 		s.act(st)
+	case st.Attach != "":
+		s.attach(st)
 	case st.Date != "":
 		s.date(st)
 	case st.Answer != "":
@@ -199,6 +202,16 @@ func (s *solver) shows(text string) bool {
 		b, ok := o.(*kit.Button)
 		return ok && b.Visible() && b.Text == text
 	})
+}
+
+// attach adds a file to the record that a step names, as the page does once a file was chosen: the
+// dialog that chooses it is the system's.
+func (s *solver) attach(st lab.Step) {
+	k, id, err := s.player.Target(s.Shell.Hat(), st.Attach)
+	if err == nil {
+		_, err = attachment.Attach(s.Shell.Book(), s.Shell.Hat(), record.Target{Kind: k.Name, ID: id}, st.File, []byte(st.Content), "")
+	}
+	s.err = err
 }
 
 func (s *solver) date(st lab.Step) {
