@@ -22,7 +22,7 @@ var Kinds = []*record.Kind{
 	company.Settings.Kind, company.Departments.Kind, company.Positions.Kind, company.Employees.Kind, company.TaskStatuses.Kind,
 	company.DictItems.Kind, company.FieldDefs.Kind, company.Currencies.Kind, company.Views.Kind,
 	party.Customers.Kind, party.Contacts.Kind, party.Grants.Kind,
-	catalog.Categories.Kind, catalog.Products.Kind, catalog.QtyDiscounts.Kind, catalog.CustomerDiscounts.Kind,
+	catalog.Categories.Kind, catalog.Products.Kind, catalog.Specs.Kind, catalog.QtyDiscounts.Kind, catalog.PositionDiscounts.Kind, catalog.CustomerDiscounts.Kind,
 	approval.Flows.Kind, approval.Instances.Kind, approval.Tasks.Kind, message.Messages.Kind,
 	task.Tasks.Kind, task.Progresses.Kind,
 	sales.Opportunities.Kind, sales.Quotes.Kind,

@@ -183,9 +183,9 @@ func TestItemsSwitchedOffAreNoLongerOffered(t *testing.T) {
 
 func TestADiscountNamesALevelThatExists(t *testing.T) {
 	s := newSmall(t)
-	d := &catalog.CustomerDiscount{Level: "AA"}
+	d := &catalog.CustomerDiscount{Role: party.RoleCustomer, Level: "AA"}
 	d.Percent = dec("5")
-	s.refused("discount.level")(s.book.Save(s.director, d))
+	s.refused("field")(s.book.Save(s.director, d))
 	d.Level = "A"
 	s.must(s.book.Save(s.director, d))
 }

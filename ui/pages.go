@@ -6,7 +6,6 @@ import (
 	"maps"
 
 	"crmlab/domain/approval"
-	"crmlab/domain/catalog"
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
 	domainorder "crmlab/domain/order"
@@ -15,6 +14,7 @@ import (
 	"crmlab/domain/sales"
 	"crmlab/domain/task"
 	"crmlab/ui/analysis"
+	"crmlab/ui/catalog"
 	"crmlab/ui/desk"
 	"crmlab/ui/exchange"
 	"crmlab/ui/lab"
@@ -50,10 +50,7 @@ func Pages() *page.Registry {
 	list(3, "agent", "代理管理", party.Customers.Kind, "role=agent").Noun = "代理"
 	list(3, "contact", "联系人", party.Contacts.Kind, "")
 
-	list(4, "product", "产品目录", catalog.Products.Kind, "")
-	list(4, "product-category", "产品分类", catalog.Categories.Kind, "")
-	list(4, "qty-discount", "销量折扣", catalog.QtyDiscounts.Kind, "")
-	list(4, "customer-discount", "客户与代理折扣", catalog.CustomerDiscounts.Kind, "")
+	add(catalog.Pages()...)
 
 	list(5, "approval", "审批管理", approval.Instances.Kind, "")
 

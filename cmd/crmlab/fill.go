@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"crmlab/domain/record"
@@ -107,7 +110,8 @@ func (f filler) jsonRows(g *record.Field, s string) ([]any, error) {
 	var out []any
 	for i, line := range lines {
 		row := g.NewRow()
-		for name, v := range line {
+		for _, name := range inOrder(g, line) { // a link may be looked for among what stands beside it
+			v := line[name]
 			c := fieldNamed(formColumns(g), name)
 			if c == nil {
 				return nil, f.badLine(g, i, "没有「"+name+"」这一列，可以用："+fieldNames(formColumns(g), func(*record.Field) bool { return true }))
@@ -124,6 +128,15 @@ func (f filler) jsonRows(g *record.Field, s string) ([]any, error) {
 	return out, nil
 }
 
+// inOrder lists the names of a line in the order of the columns, those of no column first.
+func inOrder(g *record.Field, line map[string]any) []string {
+	columns := formColumns(g)
+	at := func(name string) int { return slices.Index(columns, fieldNamed(columns, name)) }
+	return slices.SortedFunc(maps.Keys(line), func(a, b string) int {
+		return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b))
+	})
+}
+
 func formColumns(g *record.Field) []*record.Field {
 	var out []*record.Field
 	for _, c := range g.Columns {
@@ -135,7 +148,7 @@ func formColumns(g *record.Field) []*record.Field {
 }
 
 func (f filler) setColumn(g *record.Field, i int, row any, c *record.Field, s string) error {
-	v, err := c.Parse(s, finder(f.r, c, nil))
+	v, err := c.Parse(s, finder(f.r, c, record.RowOfLine(g.Columns, row)))
 	if err != nil {
 		if rs := record.RefusalsIn(err); len(rs) > 0 {
 			return f.badLine(g, i, rs.Error())

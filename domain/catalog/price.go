@@ -3,7 +3,6 @@ package catalog
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -17,9 +16,19 @@ var hundred = decimal.NewFromInt(100)
 // Ask is what a price depends on.
 type Ask struct {
 	Product *Product
+	Spec    *Spec           // nil: the product as such
 	Buyer   *party.Customer // nil: nobody in particular
 	Qty     decimal.Decimal
 	Day     record.Date
+}
+
+// ListPrice is the price before any discount: the product's, with the difference of the
+// specification.
+func (a Ask) ListPrice() decimal.Decimal {
+	if a.Spec == nil {
+		return a.Product.Price
+	}
+	return a.Product.Price.Add(a.Spec.Diff)
 }
 
 // Offer is one discount that applies to an Ask.
@@ -55,15 +64,17 @@ func PriceOf(r record.Reader, a Ask) (Price, error) {
 	if err != nil {
 		return Price{}, err
 	}
-	qty, err := qtyOffer(r, a)
+	q := questionOf(r, a)
+	var best [2]*weighed
+	err = q.discounts(r, func(side int, w weighed) {
+		if w.miss == applies {
+			best[side] = closer(best[side], w)
+		}
+	})
 	if err != nil {
 		return Price{}, err
 	}
-	buyer, err := buyerOffer(r, a)
-	if err != nil {
-		return Price{}, err
-	}
-	return Combine(a.Product.Price, qty, buyer, s.Discounts), nil
+	return Combine(a.ListPrice(), best[qtySide].offer(r), best[buyerSide].offer(r), s.Discounts), nil
 }
 
 // Combine applies the offers of quantity and buyer (either may be nil) to a list price.
@@ -79,7 +90,7 @@ func Combine(list decimal.Decimal, qty, buyer *Offer, mode company.DiscountMode)
 		p.Why = fmt.Sprintf("标价 %s → %s → 再乘 %s → %s", money(list), qty.say(), buyer.say(), money(p.after()))
 	default:
 		best, other := qty, buyer
-		if qty == nil || buyer != nil && buyer.Percent.GreaterThan(qty.Percent) {
+		if buyerWins(qty, buyer) {
 			best, other = buyer, qty
 		}
 		p.Discount = best.Percent
@@ -92,6 +103,12 @@ func Combine(list decimal.Decimal, qty, buyer *Offer, mode company.DiscountMode)
 	}
 	p.Unit = p.after()
 	return p
+}
+
+// buyerWins reports whether the buyer's offer is the better one of the two; of equal ones the
+// quantity's counts.
+func buyerWins(qty, buyer *Offer) bool {
+	return qty == nil || buyer != nil && buyer.Percent.GreaterThan(qty.Percent)
 }
 
 func (p Price) after() decimal.Decimal {
@@ -110,119 +127,9 @@ func (o *Offer) short() string { return string([]rune(o.Rule)[:2]) }
 
 func money(d decimal.Decimal) string { return record.GroupDigits(d.StringFixed(2)) }
 
-const allProducts = 100
-
-// covering are the fields of a discount that say what it covers, looked up once.
-type covering struct{ no, product, category, from, to, off, percent *record.Field }
-
-func coveringOf(k *record.Kind) covering {
-	return covering{no: k.Field("no"), product: k.Field("product"), category: k.Field("category"), from: k.Field("validFrom"), to: k.Field("validTo"),
-		off: k.Field("off"), percent: k.Field("discount")}
-}
-
-var (
-	qtyCovers, buyerCovers = coveringOf(QtyDiscounts.Kind), coveringOf(CustomerDiscounts.Kind)
-	minQty, maxQty         = QtyDiscounts.Field("minQty"), QtyDiscounts.Field("maxQty")
-	discountParty          = CustomerDiscounts.Field("party")
-	discountLevel          = CustomerDiscounts.Field("level")
-)
-
-// width says how closely a discount's reach fits a product; ok is false when it does not.
-func (c covering) width(path []record.ID, product record.ID, row record.Row) (w int, ok bool) {
-	if p := row.Value(c.product).ID(); p != 0 {
-		return 0, p == product
-	}
-	class := row.Value(c.category).ID()
-	if class == 0 {
-		return allProducts, true
-	}
-	i := slices.Index(path, class)
-	return i + 1, i >= 0
-}
-
-func (c covering) current(row record.Row, day record.Date) bool {
-	from, to := row.Value(c.from).Date(), row.Value(c.to).Date()
-	return !row.Value(c.off).Bool() && (from == 0 || day >= from) && (to == 0 || day <= to)
-}
-
-func (c covering) name(r record.Reader, row record.Row) string {
-	if p := row.Value(c.product).ID(); p != 0 {
-		return r.Title(Products.Kind, p) + "，"
-	}
-	if class := row.Value(c.category).ID(); class != 0 {
-		return r.Title(Categories.Kind, class) + "类，"
-	}
-	return ""
-}
-
-func (c covering) offer(row record.Row, rule string, w int) *Offer {
-	return &Offer{Rule: rule, No: row.Value(c.no).S, Percent: record.FromMinor(row.Value(c.percent).N, c.percent.Places), width: w}
-}
-
-func qtyOffer(r record.Reader, a Ask) (*Offer, error) {
-	path := Path(r, a.Product.Category.ID())
-	c := qtyCovers
-	var best *Offer
-	err := r.Whole().Each(QtyDiscounts.Kind, nil, func(row record.Row) bool {
-		w, fits := c.width(path, a.Product.ID, row)
-		low := record.FromMinor(row.Value(minQty).N, minQty.Places)
-		high := record.FromMinor(row.Value(maxQty).N, maxQty.Places)
-		if !fits || !c.current(row, a.Day) || a.Qty.LessThan(low) || !high.IsZero() && a.Qty.GreaterThan(high) {
-			return true
-		}
-		o := c.offer(row, "销量折扣", w)
-		o.Scope = c.name(r, row) + low.String() + " 以上"
-		if !high.IsZero() {
-			o.Scope = c.name(r, row) + low.String() + "–" + high.String()
-		}
-		best = better(best, o)
-		return true
-	})
-	return best, err
-}
-
-func buyerOffer(r record.Reader, a Ask) (*Offer, error) {
-	if a.Buyer == nil {
-		return nil, nil
-	}
-	path := Path(r, a.Product.Category.ID())
-	level := party.LevelOf(r, a.Buyer)
-	agent := a.Buyer.Role == party.RoleAgent
-	rule := "客户折扣"
-	if agent {
-		rule = "代理折扣"
-	}
-	c := buyerCovers
-	var best *Offer
-	err := r.Whole().Each(CustomerDiscounts.Kind, nil, func(row record.Row) bool {
-		w, fits := c.width(path, a.Product.ID, row)
-		who, lv := row.Value(discountParty).ID(), row.Value(discountLevel).S
-		direct := who != 0 && who == a.Buyer.ID
-		if !fits || !c.current(row, a.Day) || !direct && (who != 0 || level == "" || lv != level) {
-			return true
-		}
-		o := c.offer(row, rule, w)
-		o.direct = direct
-		switch {
-		case direct:
-			o.Scope = c.name(r, row) + a.Buyer.Name
-		case agent: // an agent's level is a name of its own
-			o.Scope = c.name(r, row) + lv
-		default:
-			o.Scope = c.name(r, row) + lv + " 级"
-		}
-		best = better(best, o)
-		return true
-	})
-	return best, err
-}
-
-// better keeps the closer rule; among equally close ones the one for the very party,
-// then the larger discount.
-func better(a, b *Offer) *Offer {
-	if a == nil {
-		return b
-	}
+// better compares two offers that apply: the closer one comes first; among equally close ones the
+// one for the very party, then the larger discount. Less than 0 means that a comes first.
+func better(a, b *Offer) int {
 	c := cmp.Compare(a.width, b.width)
 	if c == 0 && a.direct != b.direct {
 		c = 1
@@ -233,8 +140,5 @@ func better(a, b *Offer) *Offer {
 	if c == 0 {
 		c = b.Percent.Cmp(a.Percent)
 	}
-	if c <= 0 {
-		return a
-	}
-	return b
+	return c
 }

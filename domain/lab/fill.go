@@ -83,7 +83,7 @@ func (f *filler) lines(g *record.Field, into any, lines []map[string]any) error 
 	var rows []any
 	for i, l := range lines {
 		row := g.NewRow()
-		inner := filler{r: f.r, fields: g.Columns, expand: f.expand, wide: f.wide}
+		inner := filler{r: f.r, fields: g.Columns, expand: f.expand, wide: f.wide, row: func() record.Row { return record.RowOfLine(g.Columns, row) }}
 		if err := inner.fill(row, l); err != nil {
 			return fmt.Errorf("%s第 %d 行：%w", g.Label, i+1, err)
 		}

@@ -96,13 +96,13 @@ func TestTaxIsRoundedOnTheOrdersNetTotal(t *testing.T) {
 
 func TestHandDiscountCombinesLineAndWhole(t *testing.T) {
 	line := sales.Line{Manual: true, List: dec("100"), Discount: dec("20")}
-	if got := sales.ByHand([]sales.Line{line}, decimal.Zero); !got.Equal(dec("20")) {
+	if got := line.ByHand(decimal.Zero); !got.Equal(dec("20")) {
 		t.Errorf("price 80 on list 100 is %s%% by hand, want 20", got)
 	}
-	if got := sales.ByHand([]sales.Line{line}, dec("10")); !got.Equal(dec("28")) {
+	if got := line.ByHand(dec("10")); !got.Equal(dec("28")) {
 		t.Errorf("20%% and then 10%% on the whole = %s, want 28", got)
 	}
-	if got := sales.ByHand([]sales.Line{{Discount: dec("40")}}, decimal.Zero); !got.IsZero() {
+	if got := (sales.Line{Discount: dec("40")}).ByHand(decimal.Zero); !got.IsZero() {
 		t.Errorf("a discount by rule is not by hand: %s", got)
 	}
 }

@@ -122,7 +122,12 @@ func init() {
 		Amount: func(rec record.Record) decimal.Decimal { return rec.(*Order).InYuan() },
 		Discount: func(r record.Reader, rec record.Record) (decimal.Decimal, error) {
 			o := rec.(*Order)
-			return sales.GivenByHand(r, o.Rate, o.Lines, o.Discount)
+			given, err := sales.GivenByHand(r, o.Rate, o.Lines, o.Discount)
+			most := decimal.Zero
+			for _, g := range given {
+				most = decimal.Max(most, g.Percent)
+			}
+			return most, err
 		},
 		Level: func(r record.Reader, rec record.Record) (string, error) { return levelOf(r, rec.(*Order).Party) },
 		Authority: func(r record.Reader, rec record.Record, h record.Hat) error {

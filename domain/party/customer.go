@@ -124,12 +124,3 @@ func init() {
 		return nil
 	})
 }
-
-// LevelOf is what customer discounts by level look at: the customer's level, or the name
-// of the agent's level.
-func LevelOf(r record.Reader, c *Customer) string {
-	if c.Role == RoleAgent {
-		return r.Title(company.DictItems.Kind, c.AgentLevel.ID())
-	}
-	return c.Level
-}

@@ -22,6 +22,7 @@ type gridError struct {
 // whole, which are others now.
 func (g *linesGrid) cellChanged(row *gridRow, c *record.Field) {
 	g.readRow(row)
+	g.loosen(row, c)
 	g.lock(row)
 	_, bad := g.unreadable(row, c)
 	before := len(g.errs)

@@ -161,7 +161,7 @@ func (g *linesGrid) add(line any) {
 			cells[i] = row.texts[c]
 			continue
 		}
-		in := inputFor(g.host, c, g.today, nil)
+		in := inputFor(g.host, c, g.today, func(record.Reader) record.Row { return record.RowOfLine(g.field.Columns, line) })
 		if in == nil {
 			in = &kit.TextField{}
 		}
@@ -244,6 +244,28 @@ func (g *linesGrid) lock(row *gridRow) {
 			g.readRow(row)
 		}
 		in.SetReadOnly(locked)
+	}
+}
+
+// loosen empties the links that what now stands beside them does not allow any more: the
+// specification of the product that was there before.
+func (g *linesGrid) loosen(row *gridRow, changed *record.Field) {
+	for c, in := range row.inputs {
+		id := c.Get(row.line).ID()
+		if c == changed || c.Type != record.TypeLink || c.NarrowBy == nil || id == 0 {
+			continue
+		}
+		fits := true
+		if err := g.host.Book().Read(g.host.Hat(), func(r record.Reader) error {
+			fits = c.Fits(r, record.RowOfLine(g.field.Columns, row.line), id)
+			return nil
+		}); err != nil {
+			g.host.Fail(err)
+		}
+		if !fits {
+			in.SetValue("")
+			c.Set(row.line, record.LinkValue(0))
+		}
 	}
 }
 

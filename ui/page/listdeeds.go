@@ -11,7 +11,11 @@ import (
 )
 
 func (p *ListPage) add() {
-	p.host.Go(Route{Name: p.entry.Name, View: New, Preset: p.preset})
+	preset := p.preset
+	if p.side != nil {
+		preset = JoinPresets(preset, p.side.preset())
+	}
+	p.host.Go(Route{Name: p.entry.Name, View: New, Preset: preset})
 }
 
 func (p *ListPage) goImport() {

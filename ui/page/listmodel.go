@@ -18,6 +18,7 @@ type ListQuery struct {
 	Text     string        // number, name, pinyin initials
 	Quick    []record.Cond // from the query bar
 	Advanced []record.Cond // from 高级查询 or a saved view
+	Side     []record.Cond // from the tree beside the list
 	Sort     record.Sort   // Field "" is the kind's own order, see listOrder
 	Page     int
 	Size     int
@@ -59,7 +60,7 @@ func (q ListQuery) query(r record.Reader, k *record.Kind, preset string) (record
 		return record.Query{}, err
 	}
 	rq := record.Query{Kind: k, Text: q.Text, Page: q.Page, Size: q.Size}
-	rq.Where = slices.Concat(conds, q.Quick, q.Advanced)
+	rq.Where = slices.Concat(conds, q.Quick, q.Advanced, q.Side)
 	if record.FieldNamed(r, k, q.Sort.Field) != nil { // a field defined at run time may be gone again
 		rq.Sort = []record.Sort{q.Sort}
 	} else {
@@ -71,7 +72,7 @@ func (q ListQuery) query(r record.Reader, k *record.Kind, preset string) (record
 // listOrder is the order of a list that nobody has sorted: records are shown newest first, the
 // company's definitions in the order it gave them, each list of theirs by itself.
 func listOrder(k *record.Kind) []record.Sort {
-	if k.Module != "company" {
+	if k.Module != "company" && k.Parent == nil {
 		return nil
 	}
 	out := pickOrder(k)
@@ -99,7 +100,7 @@ func LoadList(r record.Reader, k *record.Kind, preset string, q ListQuery) (*Lis
 	}
 	a := &ListAnswer{Fields: r.Fields(k), Total: page.Total, Page: page.Page, Pages: page.Pages,
 		Create: createBlocked(r, k), Import: importBlocked(r, k), Export: exportBlocked(r, k),
-		Unnarrowed: q.Text == "" && len(q.Quick) == 0 && len(q.Advanced) == 0}
+		Unnarrowed: q.Text == "" && len(q.Quick) == 0 && len(q.Advanced) == 0 && len(q.Side) == 0}
 	a.Columns = listColumns(a.Fields, q.Columns)
 	for _, c := range q.Advanced {
 		a.Narrow = append(a.Narrow, CondText(r, k, c))

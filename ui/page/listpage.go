@@ -33,6 +33,7 @@ type ListPage struct {
 	advanced *advancedPanel
 	narrowed *narrowLine
 	many     *manyBar
+	side     *sideTree // nil where the entry has none
 	table    *kit.RowTable
 	pager    *kit.Pager
 	card     *fyne.Container // what stands in the card of the table
@@ -72,7 +73,7 @@ func (p *ListPage) Close() { p.latest.Drop() }
 // Watches reports whether a step may change what the list shows: its records, the names of what
 // they link to, or the fields and rights themselves. Derived columns may follow from anything.
 func (p *ListPage) Watches(ev record.Event) bool {
-	if ev.Touches(p.kind) {
+	if ev.Touches(p.kind) || p.side != nil && p.side.watches(ev) {
 		return true
 	}
 	for k := range ev.Kinds {
@@ -94,12 +95,33 @@ func (p *ListPage) Watches(ev record.Event) bool {
 // Reload reads the page of the list again.
 func (p *ListPage) Reload() {
 	p.rebuildBar()
-	q := p.query
+	if p.side != nil {
+		p.side.reload()
+	}
+	p.read()
+}
+
+// turnTo reads another page of the list.
+func (p *ListPage) turnTo(page int) {
+	p.query.Page = page
+	p.table.ScrollToTop()
+	p.read()
+}
+
+func (p *ListPage) read() {
+	q, side := p.query, p.side
+	if side != nil {
+		chosen := *side // the answer is read on another goroutine
+		side = &chosen
+	}
 	book, hat := p.host.Book(), p.host.Hat()
 	kit.Fetch(p.host.Runner(), &p.latest, func() (*ListAnswer, error) {
 		var a *ListAnswer
 		err := book.Read(hat, func(r record.Reader) error {
 			var err error
+			if side != nil {
+				q.Side = side.conds(r)
+			}
 			a, err = LoadList(r, p.kind, p.preset, q)
 			return err
 		})
@@ -233,7 +255,11 @@ func (p *ListPage) build(look ListLook) {
 	p.many = newManyBar(p)
 
 	p.card = kit.Stack{Fill: p.table}.Of(p.many.object, p.table, &kit.Frame{Content: p.pager, LineTop: true})
-	card := &kit.Card{Flush: true, Content: p.card}
+	var card fyne.CanvasObject = &kit.Card{Flush: true, Content: p.card}
+	if p.entry.Side != nil {
+		p.side = newSideTree(p, *p.entry.Side)
+		card = p.side.beside(card)
+	}
 	p.body = kit.Stack{Gap: 10, Fill: card}.Of(p.barAt, p.advanced.object, p.narrowed.object, card)
 	p.object = kit.Page{Title: kit.Heading(p.entry.Label), Beside: []fyne.CanvasObject{p.count}, Actions: actions, Body: p.body}.Object()
 }

@@ -79,6 +79,9 @@ func (p *ListPage) clear() {
 	p.bar.SetValues(nil)
 	p.advanced.setConds(nil)
 	p.query.Text, p.query.Quick, p.query.Advanced, p.query.Page = "", nil, nil, 1
+	if p.side != nil {
+		p.side.all()
+	}
 	if p.route.Preset != "" {
 		p.route.Preset, p.preset = "", p.entry.Preset
 		p.host.Replace(p.route)

@@ -98,6 +98,7 @@ type Entry struct {
 	Kind       *record.Kind // nil for pages that are no list of a kind
 	Preset     string       // conditions that the list always has: "role=agent"
 	Columns    []string     // names of the fields that the list shows at first; nil: those Listed by declaration
+	Side       *Side        // a tree beside the list; nil for none
 	Noun       string       // what one record is called here; "" is the kind's label (代理 among 客户)
 	Hidden     bool         // reachable by links and search, not in the sidebar
 	Build      func(Host, Route) Page

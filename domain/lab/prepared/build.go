@@ -41,6 +41,7 @@ func Build(book *record.Book, o Options) error {
 	}{
 		{"organisation", b.makeOrganisation}, {"standards", b.makeStandards}, {"catalogue", b.makeCatalogue}, {"old customers", b.makeOldCustomers},
 		{"history", b.live}, {"last day", b.settle},
+		{"news", b.makeNews},
 	} {
 		if err := part.make(); err != nil {
 			return fmt.Errorf("prepared case, %s, day %s: %w", part.what, b.today, err)
@@ -84,6 +85,7 @@ type builder struct {
 	dict       map[company.DictGroup]map[string]record.Ref[company.DictItem]
 	stages     map[string]record.Ref[company.TaskStatusDef] // by name
 	fields     map[string]*company.FieldDef                 // by key
+	offices    map[string]record.Ref[company.Position]      // by code
 	categories map[string]record.Ref[catalog.ProductCategory]
 	items      []*item
 	buyers     map[string]*buyer // by number

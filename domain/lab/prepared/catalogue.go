@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"crmlab/domain/catalog"
 	"crmlab/domain/company"
 	"crmlab/domain/party"
@@ -36,7 +38,7 @@ func (b *builder) makeCatalogue() error {
 	}
 	for _, r := range b.products {
 		p := &catalog.Product{Name: r.Name, Category: b.categories[r.Category], Nature: catalog.Nature(r.Kind), Unit: b.dict[company.GroupUnit][r.Unit],
-			Brand: r.Brand, Spec: strings.ReplaceAll(r.Spec, ";", "；"), Price: r.Price, Cost: r.Cost, Off: catalog.OnSale, Warranty: r.Warranty, Intro: r.Intro}
+			Brand: r.Brand, Model: strings.ReplaceAll(r.Spec, ";", "；"), Price: r.Price, Cost: r.Cost, Tax: decimal.NewFromInt(int64(r.TaxRate)), Off: catalog.OnSale, Warranty: r.Warranty, Intro: r.Intro}
 		p.No = r.No
 		if p.Nature == catalog.Goods && !strings.HasPrefix(r.Category, "K4") {
 			b.custom(p, "origin", record.ChoiceValue("国产"))
@@ -101,13 +103,16 @@ func (b *builder) makeBuyerDiscounts(of *buyer) error {
 		if of == nil && r.Party != "" || of != nil && r.Party != of.No {
 			continue
 		}
-		d := &catalog.CustomerDiscount{Level: r.Level}
+		d := &catalog.CustomerDiscount{Role: party.RoleCustomer, Level: r.Level}
 		if of != nil {
 			d.Party = record.Ref[party.Customer](of.id)
+			if of.agent() {
+				d.Role = party.RoleAgent
+			}
 		}
 		for _, c := range b.choices {
 			if c.List == "agent_level" && c.Code == r.Level {
-				d.Level = c.Label
+				d.Role, d.Level, d.AgentLevel = party.RoleAgent, "", b.dict[company.GroupAgentLevel][r.Level]
 			}
 		}
 		d.Product, d.Category = b.reach(r.Scope, r.Target)

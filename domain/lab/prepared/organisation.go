@@ -44,6 +44,7 @@ func (b *builder) makeOrganisation() error {
 		}
 		positions[r.Code] = record.Ref[company.Position](p.ID)
 	}
+	b.offices = positions
 	departments := map[string]record.Ref[company.Department]{}
 	for i, r := range b.departments {
 		d := &company.Department{Name: r.Name, Parent: departments[r.Parent], Order: i + 1}

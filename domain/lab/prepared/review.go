@@ -9,7 +9,6 @@ import (
 	"crmlab/domain/company"
 	"crmlab/domain/order"
 	"crmlab/domain/record"
-	"crmlab/domain/sales"
 	"crmlab/domain/task"
 )
 
@@ -77,7 +76,10 @@ func (b *builder) answer(s *sale) error {
 		return err
 	}
 	ceiling := b.ceiling(who)
-	given := sales.ByHand(o.Lines, o.Discount)
+	given := o.Discount
+	for _, l := range o.Lines {
+		given = decimal.Max(given, l.ByHand(o.Discount))
+	}
 	beyond := given.GreaterThan(ceiling)
 	reply := "pass"
 	switch x := b.Float64(); {

@@ -95,6 +95,31 @@ type (
 		Popularity float64         `csv:"popularity"`
 		Intro      string          `csv:"intro"`
 	}
+	newProductRow struct {
+		No         string          `csv:"no"`
+		Name       string          `csv:"name"`
+		Category   string          `csv:"category"`
+		Unit       string          `csv:"unit"`
+		Price      decimal.Decimal `csv:"list_price"`
+		Cost       decimal.Decimal `csv:"cost"`
+		TaxRate    int             `csv:"tax_rate"`
+		Warranty   int             `csv:"warranty_days"`
+		Spec       string          `csv:"spec"`
+		Brand      string          `csv:"brand"`
+		Dims       string          `csv:"dims"`
+		Surcharges string          `csv:"surcharges"`
+		Parts      string          `csv:"parts"`
+		Intro      string          `csv:"intro"`
+	}
+	positionDiscountRow struct {
+		Scope    string          `csv:"scope"`
+		Target   string          `csv:"target"`
+		Position string          `csv:"position"`
+		Discount decimal.Decimal `csv:"discount"`
+		From     record.Date     `csv:"valid_from"`
+		To       record.Date     `csv:"valid_to"`
+		Note     string          `csv:"note"`
+	}
 	qtyDiscountRow struct {
 		Scope    string          `csv:"scope"`
 		Target   string          `csv:"target"`
@@ -207,6 +232,9 @@ type source struct {
 	comments       []commentRow
 	orderNotes     []noteRow
 	titles         []titleRow
+
+	newProducts       []newProductRow
+	positionDiscounts []positionDiscountRow
 }
 
 func load() (*source, error) {
@@ -219,6 +247,7 @@ func load() (*source, error) {
 		into("customers", &s.customers), into("contacts", &s.contacts), into("opportunity_templates", &s.needs),
 		into("progress_templates", &s.progress), into("lost_notes", &s.lost), into("approval_comments", &s.comments),
 		into("order_notes", &s.orderNotes), into("task_titles", &s.titles),
+		into("new_products", &s.newProducts), into("position_discounts", &s.positionDiscounts),
 	} {
 		if err != nil {
 			return nil, err
