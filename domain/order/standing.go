@@ -41,6 +41,22 @@ func init() {
 		}
 		return nil
 	}}
+	party.Dealt = func(r record.Reader, id record.ID) bool {
+		_, n := r.Tally(bought, id)
+		return n > 0
+	}
+	dealt := party.Customers.Derive("dealt", 65, "已成交", record.TypeBool, func(r record.Reader, row record.Row) record.Value {
+		return record.BoolValue(party.Dealt(r, row.ID()))
+	})
+	dealt.Vector = &record.Vector{Uses: []*record.Kind{Orders.Kind}, Fill: func(r record.Reader, b *record.Batch, out []int64) error {
+		for i, id := range b.IDs {
+			out[i] = 0
+			if party.Dealt(r, id) {
+				out[i] = 1
+			}
+		}
+		return nil
+	}}
 	party.Customers.Derive("standing", 61, "状态", record.TypeChoice, func(r record.Reader, row record.Row) record.Value {
 		return record.ChoiceValue(StandingOf(r, row.ID()))
 	}, record.Listed).Choices = []record.Choice{

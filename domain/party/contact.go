@@ -16,10 +16,18 @@ type Contact struct {
 	Phone    string
 	Email    string
 	Birthday record.Date
-	Special  string // other important dates, as text: 公司周年 9月1日
+	Dates    []Special
 	Key      bool
 	Role     string
 	Products []record.ID // products that the person cares about
+}
+
+// Special 重要日期 is a day that matters to a contact besides the birthday.
+type Special struct {
+	Name   string
+	Day    record.Date
+	Yearly bool // comes again every year
+	Remind int  // days before
 }
 
 // Contacts is the kind of 联系人.
@@ -32,11 +40,16 @@ var Contacts = record.Define("contact", "联系人", "party", "K", []record.Fiel
 	record.Text("phone", 6, "电话", func(c *Contact) *string { return &c.Phone }, record.Max(40)),
 	record.Text("email", 7, "邮箱", func(c *Contact) *string { return &c.Email }, record.Max(80)),
 	record.Day("birthday", 8, "生日", func(c *Contact) *record.Date { return &c.Birthday }, record.Listed),
-	record.Text("special", 9, "重要日期", func(c *Contact) *string { return &c.Special }, record.Max(120), record.Hint("如 公司周年 9月1日")),
 	record.Bool("key", 10, "关键决策人", func(c *Contact) *bool { return &c.Key }, record.Listed, record.Filter),
 	record.Pick("role", 11, "采购角色", func(c *Contact) *string { return &c.Role }, []record.Choice{
 		{Code: "decision", Label: "决策者"}, {Code: "evaluator", Label: "评估者"}, {Code: "influencer", Label: "影响者"}, {Code: "user", Label: "使用者"}}, record.Listed),
 	record.LinksTo("products", 12, "关心的产品", "product", func(c *Contact) *[]record.ID { return &c.Products }),
+	record.Lines("dates", 13, "重要日期", func(c *Contact) *[]Special { return &c.Dates }, []record.FieldOf[Special]{
+		record.Text("name", 1, "是什么日子", func(s *Special) *string { return &s.Name }, record.Required, record.Max(40), record.Hint("如 公司周年")),
+		record.Day("day", 2, "日期", func(s *Special) *record.Date { return &s.Day }, record.Required),
+		record.Bool("yearly", 3, "每年", func(s *Special) *bool { return &s.Yearly }, record.StartsAt(record.BoolValue(true))),
+		record.Int("remind", 4, "提前提醒", func(s *Special) *int { return &s.Remind }, record.Between(0, 60), record.Unit("天"), record.StartsAt(record.IntValue(7))),
+	}, record.Hint("生日另填；到日子前会出现在我的桌面")),
 }, record.Owned)
 
 func init() {

@@ -128,6 +128,16 @@ func LinksTo[T any](name string, tag int, label, kind string, at func(*T) *[]ID,
 	return f
 }
 
+// LinkTo is a reference to a record of a kind that the package may not import; it is named by the
+// kind's name.
+func LinkTo[T any](name string, tag int, label, kind string, at func(*T) *ID, opts ...Option) FieldOf[T] {
+	f := declare(name, tag, label, TypeLink,
+		func(r *T) Value { return LinkValue(*at(r)) },
+		func(r *T, v Value) { *at(r) = v.ID() }, opts)
+	f.targetName = kind
+	return f
+}
+
 // AnyTarget is a reference to a record of any kind.
 func AnyTarget[T any](name string, tag int, label string, at func(*T) *Target, opts ...Option) FieldOf[T] {
 	return declare(name, tag, label, TypeTarget,

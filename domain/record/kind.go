@@ -32,6 +32,8 @@ type Kind struct {
 	onDelete   []func(Tx, Record) error
 	defaults   []func(Reader, Record) error
 	openings   []opening
+	doubles    *doubles
+	merging    *merging
 }
 
 // New returns an empty record of the kind.

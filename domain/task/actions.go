@@ -2,6 +2,7 @@ package task
 
 import (
 	"crmlab/domain/company"
+	"crmlab/domain/party"
 	"crmlab/domain/record"
 )
 
@@ -23,6 +24,7 @@ type Log struct {
 // Loss 终止 needs a reason when a sales task is given up.
 type Loss struct {
 	Reason record.Ref[company.DictItem]
+	To     record.Ref[party.Competitor] // who got the sale, if that is known
 	Note   string
 }
 
@@ -50,6 +52,7 @@ var (
 
 	Terminate = record.Act(Tasks, "terminate", "终止", terminate, record.From(Active), record.Input(
 		company.Dict(company.GroupLostReason, "reason", 1, "丢单原因", func(l *Loss) *record.Ref[company.DictItem] { return &l.Reason }, record.Hint("销售任务必须选择")),
+		record.Link("to", 3, "输给哪家对手", func(l *Loss) *record.Ref[party.Competitor] { return &l.To }, record.Hint("知道就选，竞争分析用得上")),
 		record.Text("note", 2, "说明", func(l *Loss) *string { return &l.Note }, record.Max(200))))
 
 	Reopen = record.Act(Tasks, "reopen", "重开", reopen, record.From(Done, Ended))
@@ -114,6 +117,14 @@ func terminate(tx record.Tx, t *Task, in *Loss) error {
 		return record.RefuseField("task.reasonnote", "note", "没有终止任务 "+t.No, "原因选了其他，没有写说明", "写明具体原因")
 	}
 	t.State, t.Closed, t.LostReason, t.LostNote, t.LostAt = Ended, tx.Today(), in.Reason, in.Note, t.Stage
+	if t.LostTo = in.To; t.LostTo != 0 {
+		if t.Domain != company.Sales {
+			return record.RefuseField("task.rival", "to", "没有终止任务 "+t.No, "它不是销售任务，谈不上输给对手", "不选竞争对手")
+		}
+		if err := meet(tx, t, in.To); err != nil {
+			return err
+		}
+	}
 	if t.Domain != company.Sales {
 		return tx.ByRule().Save(t)
 	}
@@ -126,7 +137,7 @@ func terminate(tx record.Tx, t *Task, in *Loss) error {
 
 func reopen(tx record.Tx, t *Task, _ *record.None) error {
 	back := t.LostAt
-	t.State, t.Closed, t.LostReason, t.LostNote, t.LostAt = Active, 0, 0, "", 0
+	t.State, t.Closed, t.LostReason, t.LostNote, t.LostAt, t.LostTo = Active, 0, 0, "", 0, 0
 	if back == 0 {
 		first, err := FirstStage(tx, t.Domain)
 		if err != nil {

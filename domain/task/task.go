@@ -62,6 +62,7 @@ type Task struct {
 	Closed      record.Date
 	LostReason  record.Ref[company.DictItem]
 	LostNote    string
+	LostTo      record.Ref[party.Competitor]      // who got the sale, where that is known
 	LostAt      record.Ref[company.TaskStatusDef] // stage that the task was in when it was lost
 }
 
@@ -92,6 +93,7 @@ var Tasks = record.Define("task", "任务", "sales", "T", []record.FieldOf[Task]
 	company.Dict(company.GroupLostReason, "lostReason", 17, "丢单原因", func(t *Task) *record.Ref[company.DictItem] { return &t.LostReason }, record.System, record.Filter),
 	record.Text("lostNote", 18, "终止说明", func(t *Task) *string { return &t.LostNote }, record.System, record.Max(200)),
 	record.Link("lostAt", 19, "丢单时阶段", func(t *Task) *record.Ref[company.TaskStatusDef] { return &t.LostAt }, record.System),
+	record.Link("lostTo", 20, "输给", func(t *Task) *record.Ref[party.Competitor] { return &t.LostTo }, record.System, record.Filter),
 }, record.Owned)
 
 // notSales tells the work of the market and service departments, who serve the customers
