@@ -6,6 +6,7 @@ import (
 	"crmlab/domain"
 	"crmlab/domain/analysis"
 	"crmlab/domain/lab"
+	"crmlab/domain/message"
 	"crmlab/domain/record"
 )
 
@@ -58,7 +59,13 @@ func TestListsSearchAndFiguresNeverTouchTheFile(t *testing.T) {
 					return err
 				}
 			}
-			_, err := lab.DeskOf(r)
+			if _, err := lab.DeskOf(r); err != nil {
+				return err
+			}
+			if _, _, err := message.Mine(r, 50); err != nil {
+				return err
+			}
+			_, err := lab.ScheduleOf(r, r.Today(), r.Today().AddDays(31))
 			return err
 		}); err != nil {
 			t.Errorf("%+v: %v", h, err)

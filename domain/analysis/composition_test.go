@@ -156,3 +156,28 @@ func TestGroupsBeyondTheMostAreSummedUp(t *testing.T) {
 	equal(t, "all", c.Total.Current, "300")
 	equal(t, "shares", c.Rows[0].Share.Add(c.Rows[1].Share), "100")
 }
+
+func TestApprovedReturnsLowerSales(t *testing.T) {
+	s := newShop(t)
+	o := s.order(s.far, "2026-07-15", order.Done, s.line(s.products[0], 2, 100), s.line(s.products[2], 1, 50))
+	back := func(state order.ReturnState, net int64) {
+		t := &order.Return{State: state, Order: record.Ref[order.Order](o.ID), Party: o.Party, Day: day(s.t, "2026-08-10"), Cause: "fault", Rate: decimal.NewFromInt(1)}
+		t.Owner, t.Dept, t.Passed = o.Owner, o.Dept, day(s.t, "2026-08-12")
+		t.Lines = []order.ReturnLine{{Product: record.Ref[catalog.Product](s.products[0].ID), Row: 1, Qty: decimal.NewFromInt(1), Net: decimal.NewFromInt(net)}}
+		t.Untaxed, t.Sales = decimal.NewFromInt(net), decimal.NewFromInt(net)
+		t.Tax = t.Untaxed.Mul(decimal.New(13, -2))
+		t.Total = t.Untaxed.Add(t.Tax)
+		s.write(func(_ record.Tx, save func(...record.Record)) error { save(t); return nil })
+	}
+	back(order.ReturnDue, 50)
+	back(order.ReturnRefused, 20)
+	for _, by := range analysis.Bys {
+		ask := analysis.CompositionAsk{Period: period(t, "2026-07-01", "2026-08-31"), By: analysis.By(by.Code)}
+		equal(t, "sales by "+by.Label, s.composition(s.boss, ask).Total.Current, "100")
+		ask.WithTax = true
+		equal(t, "sales with tax by "+by.Label, s.composition(s.boss, ask).Total.Current, "113")
+	}
+	// It counts on the day of its approval, for what came back and whose sale it was.
+	august := analysis.CompositionAsk{Period: period(t, "2026-08-01", "2026-08-31"), By: analysis.ByProduct}
+	equal(t, "August", row(t, s.composition(s.seller, august), s.products[0].Name).Current, "-50")
+}

@@ -146,6 +146,15 @@ func Opinions(r record.Reader, doc record.Target) ([]*Task, error) {
 	return record.Find(r.Whole(), Tasks, record.Where("doc", targetValue(doc)))
 }
 
+// LastNo is the newest answer that sent a document back, as memory holds it; nil if there is none.
+func LastNo(r record.Reader, doc record.Target) (*Task, error) {
+	all, err := record.RecallAll(r.Whole(), Tasks, record.Where("doc", targetValue(doc)), record.Where("answer", record.ChoiceValue(SendBack)))
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return all[len(all)-1], nil
+}
+
 // mine finds the hat's own open task on a document, with the running instance.
 func mine(r record.Reader, doc record.Target) (*Instance, *Task, error) {
 	in, err := Under(r, doc)

@@ -3,6 +3,7 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -15,6 +16,7 @@ import (
 	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
+	"crmlab/domain/sales"
 	"crmlab/domain/task"
 )
 
@@ -28,7 +30,9 @@ const (
 	TodoOverdue  TodoKind = "逾期"
 	TodoPlan     TodoKind = "回款"
 	TodoTask     TodoKind = "任务"
+	TodoQuote    TodoKind = "报价"
 	TodoBirthday TodoKind = "生日"
+	TodoDay      TodoKind = "纪念日"
 )
 
 // Todo is one row of the worklist.
@@ -63,12 +67,12 @@ type Desk struct {
 // dealt with is gone with the next look.
 func DeskOf(r record.Reader) (*Desk, error) {
 	d := &Desk{}
-	for _, part := range []func(record.Reader, *Desk) error{approvals, returned, money, tasks, birthdays} {
+	for _, part := range []func(record.Reader, *Desk) error{approvals, returned, money, tasks, quotes, dates} {
 		if err := part(r, d); err != nil {
 			return nil, err
 		}
 	}
-	rank := map[TodoKind]int{TodoApproval: 0, TodoReturned: 1, TodoOverdue: 2, TodoPlan: 3, TodoTask: 4, TodoBirthday: 5}
+	rank := map[TodoKind]int{TodoApproval: 0, TodoReturned: 1, TodoOverdue: 2, TodoPlan: 3, TodoTask: 4, TodoQuote: 5, TodoBirthday: 6, TodoDay: 6}
 	slices.SortStableFunc(d.Todos, func(a, b Todo) int {
 		if c := rank[a.Kind] - rank[b.Kind]; c != 0 {
 			return c
@@ -114,25 +118,41 @@ func approvals(r record.Reader, d *Desk) error {
 		}
 		d.Approvals++
 		detail := r.Title(company.Employees.Kind, in.Submitter.ID()) + " 提交 · " + t.Name
-		if o, ok := r.Row(order.Orders.Kind, t.Doc.ID); ok && t.Doc.Kind == order.Orders.Name {
-			detail = record.Yuan(o.Value(order.Orders.Field("total")).N) + " 元 · " + detail
+		if k := record.KindNamed(t.Doc.Kind); k != nil && k.Field("total") != nil {
+			if doc, ok := r.Row(k, t.Doc.ID); ok {
+				detail = record.Yuan(doc.Value(k.Field("total")).N) + " 元 · " + detail
+			}
 		}
 		d.Todos = append(d.Todos, Todo{Kind: TodoApproval, Tone: record.ToneBlue, Title: in.Title, Detail: detail, When: waited(in.Day, r.Today()), Day: in.Day, Open: t.Doc})
 	}
 	return nil
 }
 
-// returned lists the hat's own orders that an approver sent back.
+// returned lists the hat's own documents that an approver sent back, with what was said.
 func returned(r record.Reader, d *Desk) error {
-	k := order.Orders
-	if !r.Access().May(k.Kind, record.View) {
-		return nil
+	for _, k := range approval.Kinds() {
+		if !r.Access().May(k, record.View) {
+			continue
+		}
+		var fault error
+		err := r.Each(k, []record.Cond{record.Where("state", record.ChoiceValue(approval.SentBack)), record.Where("owner", record.LinkValue(r.Hat().Employee))}, func(row record.Row) bool {
+			doc := record.Target{Kind: k.Name, ID: row.ID()}
+			var last *approval.Task
+			if last, fault = approval.LastNo(r, doc); fault != nil {
+				return false
+			}
+			t := Todo{Kind: TodoReturned, Tone: record.ToneAmber, Title: k.Label + " " + r.Name(k, row.ID()), Detail: "修改后重新提交", When: "待修改", Open: doc}
+			if last != nil {
+				t.Day, t.Detail = last.Day, r.Title(company.Employees.Kind, last.Approver.ID())+"："+last.Opinion
+			}
+			d.Todos = append(d.Todos, t)
+			return true
+		})
+		if err := cmp.Or(err, fault); err != nil {
+			return err
+		}
 	}
-	return r.Each(k.Kind, []record.Cond{record.Where("state", record.ChoiceValue(order.Returned)), record.Where("owner", record.LinkValue(r.Hat().Employee))}, func(row record.Row) bool {
-		d.Todos = append(d.Todos, Todo{Kind: TodoReturned, Tone: record.ToneAmber, Title: "销售订单 " + r.Name(k.Kind, row.ID()),
-			Detail: record.Yuan(row.Value(k.Field("total")).N) + " 元 · 修改后重新提交", When: "待修改", Day: row.Value(k.Field("date")).Date(), Open: record.Target{Kind: k.Name, ID: row.ID()}})
-		return true
-	})
+	return nil
 }
 
 // longestReminder is the most days that an instalment may be announced before it is due.
@@ -245,24 +265,36 @@ func tasks(r record.Reader, d *Desk) error {
 	})
 }
 
-// birthdays lists contacts of the hat's own customers whose birthday is within a week.
-func birthdays(r record.Reader, d *Desk) error {
-	k := party.Contacts
+// soon is how many days ahead the desk tells of dates that cannot be moved.
+const soon = 7
+
+// quotes lists the hat's own active quotes whose validity ends within a week: after that they
+// cannot be ordered any more.
+func quotes(r record.Reader, d *Desk) error {
+	k := sales.Quotes
 	if !r.Access().May(k.Kind, record.View) {
 		return nil
 	}
-	return r.Each(k.Kind, []record.Cond{record.Where("owner", record.LinkValue(r.Hat().Employee)), {Field: "birthday", Op: record.Filled}}, func(row record.Row) bool {
-		b := row.Value(k.Field("birthday")).Date()
-		next := record.NewDate(r.Today().Year(), b.Month(), b.Day())
-		if next < r.Today() {
-			next = record.NewDate(r.Today().Year()+1, b.Month(), b.Day())
-		}
-		if next-r.Today() > 7 {
-			return true
-		}
-		d.Todos = append(d.Todos, Todo{Kind: TodoBirthday, Tone: record.ToneGreen,
-			Title:  row.Value(k.Field("name")).S + "（" + r.Title(party.Customers.Kind, row.Value(k.Field("customer")).ID()) + "）",
-			Detail: fmt.Sprintf("%d 月 %d 日生日", b.Month(), b.Day()), When: when(next, r.Today()), Day: next, Open: record.Target{Kind: k.Name, ID: row.ID()}})
+	today := r.Today()
+	return r.Each(k.Kind, []record.Cond{record.Where("state", record.ChoiceValue(sales.QuoteActive)), record.Where("owner", record.LinkValue(r.Hat().Employee)),
+		{Field: "validUntil", Op: record.Within, Values: []record.Value{record.DateValue(today), record.DateValue(today.AddDays(soon))}}}, func(row record.Row) bool {
+		until := row.Value(k.Field("validUntil")).Date()
+		d.Todos = append(d.Todos, Todo{Kind: TodoQuote, Tone: record.ToneAmber, Title: "报价 " + r.Name(k.Kind, row.ID()),
+			Detail: record.Yuan(row.Value(k.Field("total")).N) + " 元 · " + until.String() + " 以后不能再下单", When: when(until, today), Day: until, Open: record.Target{Kind: k.Name, ID: row.ID()}})
 		return true
+	})
+}
+
+// dates lists the birthdays and other important dates of contacts of the hat's own customers
+// that come within a week.
+func dates(r record.Reader, d *Desk) error {
+	today := r.Today()
+	return eachDate(r, today, today.AddDays(soon), func(contact record.ID, who string, x namedDay) {
+		t := Todo{Kind: TodoBirthday, Tone: record.ToneGreen, Title: who, Detail: fmt.Sprintf("%d 月 %d 日 %s", x.day.Month(), x.day.Day(), x.name),
+			When: when(x.day, today), Day: x.day, Open: record.Target{Kind: party.Contacts.Name, ID: contact}}
+		if x.name != birthday {
+			t.Kind = TodoDay
+		}
+		d.Todos = append(d.Todos, t)
 	})
 }
