@@ -217,7 +217,7 @@ func TestOccasionsComeInTimeAndEveryYear(t *testing.T) {
 	says := func(h record.Hat) string {
 		var out []string
 		s.at(h, func(r record.Reader) {
-			all, err := party.Occasions(r)
+			all, err := party.Due(r)
 			if err != nil {
 				t.Fatal(err)
 			}

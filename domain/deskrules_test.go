@@ -63,7 +63,7 @@ func TestTheDeskTellsOfDatesBeforeTheyPass(t *testing.T) {
 	buyer := record.Ref[party.Customer](s.customer.ID)
 	for _, k := range []party.Contact{
 		{Name: "林志伟", Birthday: day("1985-11-30")}, {Name: "陈敏", Birthday: day("1985-12-01")},
-		{Name: "何静", Special: "公司周年 11月25日；开业 9-1"}, {Name: "吴涛", Special: "无"},
+		{Name: "何静", Dates: []party.Special{{Name: "公司周年", Day: day("2010-11-25"), Yearly: true, Remind: 7}, {Name: "开业", Day: day("2010-09-01"), Yearly: true, Remind: 7}}},
 	} {
 		k.Customer = buyer
 		s.must(s.book.Save(s.seller, &k))

@@ -285,16 +285,29 @@ func quotes(r record.Reader, d *Desk) error {
 	})
 }
 
-// dates lists the birthdays and other important dates of contacts of the hat's own customers
-// that come within a week.
+// dates lists the birthdays and other important dates of the hat's own customers and their
+// contacts, as many days before as each says.
 func dates(r record.Reader, d *Desk) error {
-	today := r.Today()
-	return eachDate(r, today, today.AddDays(soon), func(contact record.ID, who string, x namedDay) {
-		t := Todo{Kind: TodoBirthday, Tone: record.ToneGreen, Title: who, Detail: fmt.Sprintf("%d 月 %d 日 %s", x.day.Month(), x.day.Day(), x.name),
-			When: when(x.day, today), Day: x.day, Open: record.Target{Kind: party.Contacts.Name, ID: contact}}
-		if x.name != birthday {
+	due, err := party.Due(r)
+	for _, o := range due {
+		if o.Owner != r.Hat().Employee {
+			continue
+		}
+		t := Todo{Kind: TodoBirthday, Tone: record.ToneGreen, Title: whose(r, o), Detail: fmt.Sprintf("%d 月 %d 日 %s", o.Day.Month(), o.Day.Day(), o.What),
+			When: when(o.Day, r.Today()), Day: o.Day, Open: o.Of}
+		if o.What != party.Birthday {
 			t.Kind = TodoDay
 		}
 		d.Todos = append(d.Todos, t)
-	})
+	}
+	return err
+}
+
+// whose names the contact with the customer, or the customer alone.
+func whose(r record.Reader, o party.Occasion) string {
+	buyer := r.Title(party.Customers.Kind, o.Party)
+	if o.Of.Kind != party.Contacts.Name {
+		return buyer
+	}
+	return r.Title(party.Contacts.Kind, o.Of.ID) + "（" + buyer + "）"
 }

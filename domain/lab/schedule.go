@@ -121,11 +121,16 @@ func (s *schedule) quotes() error {
 }
 
 func (s *schedule) dates() error {
-	return eachDate(s.Reader, s.from, s.to, func(contact record.ID, who string, x namedDay) {
+	all, err := party.Occasions(s.Reader, s.from, s.to)
+	for _, o := range all {
+		if o.Owner != s.Hat().Employee {
+			continue
+		}
 		word := string(TodoBirthday)
-		if x.name != birthday {
+		if o.What != party.Birthday {
 			word = string(TodoDay)
 		}
-		s.found = append(s.found, Appointment{Day: x.day, Word: word, Title: who, Detail: x.name, Open: record.Target{Kind: party.Contacts.Name, ID: contact}})
-	})
+		s.found = append(s.found, Appointment{Day: o.Day, Word: word, Title: whose(s.Reader, o), Detail: o.What, Open: o.Of})
+	}
+	return err
 }
