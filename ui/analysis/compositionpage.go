@@ -226,7 +226,7 @@ func (p *compositionPage) build() {
 	p.previous = &kit.FigureCard{Label: "上期"}
 	p.lastYear = &kit.FigureCard{Label: "去年同期"}
 	p.largest = &kit.FigureCard{Label: "贡献最大"}
-	cards := kit.Tiles{Gap: 10, MinWidth: 180, Columns: 4}.Of(p.current, p.previous, p.lastYear, p.largest)
+	cards := kit.Tiles{Gap: 10, MinWidth: 165, Columns: 4}.Of(p.current, p.previous, p.lastYear, p.largest)
 
 	p.savePicture = &kit.Button{Text: "导出图片", OnTapped: p.exportPicture}
 	p.saveTable = &kit.Button{Text: "导出 xlsx", OnTapped: p.exportTable}
@@ -242,7 +242,7 @@ func (p *compositionPage) build() {
 	left := &kit.Card{Flush: true, Content: p.views}
 	note := kit.Inset(10, p.note)
 	right := &kit.Card{Flush: true, Content: kit.Stack{Fill: p.table}.Of(p.table, note)}
-	body := beside{from: 1180, share: 0.4, least: 236}.of(left, right)
+	body := kit.Split{From: 1180, Share: 0.4, Least: 236}.Of(left, right)
 	p.object = kit.Page{Title: kit.Heading(compositionTitle), Actions: []fyne.CanvasObject{p.savePicture, p.saveTable}, Scroll: true,
 		Body: kit.Stack{Gap: 10, Fill: body}.Of(p.bar, cards, body)}.Object()
 }

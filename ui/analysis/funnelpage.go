@@ -228,7 +228,7 @@ func (p *funnelPage) build() {
 	p.amount = &kit.FigureCard{Label: "预测金额合计"}
 	p.weighted = &kit.FigureCard{Label: "按成功率预测", Tone: kit.ToneBlue}
 	p.conversion = &kit.FigureCard{Label: "上期转化率 → 本期"}
-	cards := kit.Tiles{Gap: 10, MinWidth: 180, Columns: 4}.Of(p.open, p.amount, p.weighted, p.conversion)
+	cards := kit.Tiles{Gap: 10, MinWidth: 165, Columns: 4}.Of(p.open, p.amount, p.weighted, p.conversion)
 
 	p.savePicture = &kit.Button{Text: "导出图片", OnTapped: p.exportPicture}
 	p.saveTable = &kit.Button{Text: "导出 xlsx", OnTapped: p.exportTable}
@@ -238,7 +238,7 @@ func (p *funnelPage) build() {
 	p.table = p.buildTable()
 	left := &kit.Card{Title: "阶段分布", Content: p.chart}
 	right := &kit.Card{Flush: true, Content: kit.Stack{}.Of(p.table, kit.Inset(12, p.note))}
-	body := beside{from: 700, share: 0.375, least: 250}.of(left, right)
+	body := kit.Split{From: 700, Share: 0.375, Least: 250}.Of(left, right)
 	p.object = kit.Page{Title: kit.Heading(funnelTitle), Actions: []fyne.CanvasObject{p.savePicture, p.saveTable}, Scroll: true,
 		Body: kit.Stack{Gap: 10, Fill: body}.Of(p.bar, cards, body)}.Object()
 }

@@ -143,7 +143,7 @@ func (p *deskPage) build() {
 	p.collected = &kit.FigureCard{Label: "本月回款 / 计划", Note: " "}
 	p.weighted = &kit.FigureCard{Label: "漏斗预测（本季）", Note: " "}
 	p.overdue = &kit.FigureCard{Label: "逾期欠款", Note: " "}
-	cards := kit.Tiles{Gap: 10, MinWidth: 180, Columns: 4}.Of(p.approvals, p.collected, p.weighted, p.overdue)
+	cards := kit.Tiles{Gap: 10, MinWidth: 165, Columns: 4}.Of(p.approvals, p.collected, p.weighted, p.overdue)
 
 	p.todos, p.tasks = p.todoTable(), p.taskTable()
 	p.tabs = &kit.Tabs{Items: []kit.Tab{

@@ -13,6 +13,7 @@ import (
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
+	"crmlab/ui/theme"
 )
 
 // Pages is the wizard's entry; lists lead to it, the sidebar does not.
@@ -25,16 +26,17 @@ type wizard struct {
 	route page.Route
 	state state
 
-	path   *kit.TextField
-	kind   *kit.ChoiceField
-	saved  *kit.ChoiceField
-	sheet  *kit.ChoiceField // which table, where the file has several
-	form   *kit.EditForm
-	body   *fyne.Container
-	try    *kit.Button
-	run    *kit.Button
-	root   fyne.CanvasObject
-	latest kit.Latest
+	path    *kit.TextField
+	kind    *kit.ChoiceField
+	saved   *kit.ChoiceField
+	sheet   *kit.ChoiceField // which table, where the file has several
+	sheetAt *kit.Frame
+	form    *kit.EditForm
+	body    *fyne.Container
+	try     *kit.Button
+	run     *kit.Button
+	root    fyne.CanvasObject
+	latest  kit.Latest
 }
 
 func build(h page.Host, route page.Route) page.Page {
@@ -43,15 +45,16 @@ func build(h page.Host, route page.Route) page.Page {
 	w.kind = &kit.ChoiceField{Placeholder: "选择要导入的内容", OnChanged: w.chooseKind}
 	w.saved = &kit.ChoiceField{Placeholder: "按列名对应", Nullable: true, OnChanged: w.load}
 	w.sheet = &kit.ChoiceField{OnChanged: w.chooseSheet}
-	w.sheet.Hide()
+	w.sheetAt = kit.Fixed(160, w.sheet)
+	w.sheetAt.Hide()
 	w.try = &kit.Button{Text: "试运行", OnTapped: func() { w.start(true) }}
 	w.run = &kit.Button{Text: "导入", Kind: kit.Primary, OnTapped: func() { w.start(false) }}
 	w.body = kit.Stack{Gap: 10}.Of()
 	w.fillChoices(strings.TrimPrefix(route.Preset, "kind="))
 	w.root = kit.Page{
 		Title:   kit.Heading("导入"),
-		Beside:  []fyne.CanvasObject{kit.Hint("先试运行，看清每一行的结果，再导入；整个导入是一步，可以撤销")},
 		Actions: []fyne.CanvasObject{w.try, w.run},
+		Under:   &kit.Paragraph{Text: "先试运行，看清每一行的结果，再导入；整个导入是一步，可以撤销", TextSize: theme.SizeSmall, Color: theme.ColorTextSecond},
 		Body:    kit.Stack{Gap: 10}.Of(w.sourceCard(), w.body), Scroll: true,
 	}.Object()
 	w.show()
@@ -90,7 +93,7 @@ func (w *wizard) sourceCard() fyne.CanvasObject {
 	label := func(s string) fyne.CanvasObject { return kit.Fixed(72, kit.Hint(s)) }
 	return &kit.Card{Content: kit.Stack{Gap: 8}.Of(
 		kit.Line{Gap: 8, Fill: w.path}.Of(label("文件"), w.path, browse),
-		kit.Line{Gap: 8}.Of(label("内容"), kit.Fixed(180, w.kind), kit.Blank(16, 1), kit.Hint("对应方式"), kit.Fixed(180, w.saved), kit.Fixed(160, w.sheet)),
+		kit.Flow{Gap: 8}.Of(kit.Line{Gap: 8}.Of(label("内容"), kit.Fixed(180, w.kind)), kit.Line{Gap: 8}.Of(label("对应方式"), kit.Fixed(180, w.saved)), w.sheetAt),
 	)}
 }
 
@@ -124,10 +127,11 @@ func (w *wizard) offerSheets() {
 	w.sheet.SetOptions(options)
 	w.sheet.SetValue("0")
 	if len(options) > 1 {
-		w.sheet.Show()
+		w.sheetAt.Show()
 	} else {
-		w.sheet.Hide()
+		w.sheetAt.Hide()
 	}
+	w.root.Refresh() // the line may be higher now
 }
 
 func (w *wizard) chooseSheet(value string) {

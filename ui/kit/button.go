@@ -106,7 +106,7 @@ func (b *Button) MouseOut() {
 }
 
 // FocusGained shows the focus ring.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Button) FocusGained() { b.focused = true; b.Refresh(); Attend(b) }
 
 // FocusLost hides the focus ring.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }

@@ -100,7 +100,7 @@ func (f *CheckField) MouseMoved(*desktop.MouseEvent) {}
 func (f *CheckField) MouseOut() { f.hovered = false; f.Refresh() }
 
 // FocusGained shows the ring.
-func (f *CheckField) FocusGained() { f.focused = true; f.Refresh() }
+func (f *CheckField) FocusGained() { f.focused = true; f.Refresh(); Attend(f) }
 
 // FocusLost hides the ring.
 func (f *CheckField) FocusLost() { f.focused = false; f.Refresh() }

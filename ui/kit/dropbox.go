@@ -39,7 +39,7 @@ func (b *dropBox) Tapped(e *fyne.PointEvent) {
 }
 
 // FocusGained shows the ring.
-func (b *dropBox) FocusGained() { b.focused = true; b.Refresh() }
+func (b *dropBox) FocusGained() { b.focused = true; b.Refresh(); Attend(b.owner) }
 
 // FocusLost hides the ring.
 func (b *dropBox) FocusLost() { b.focused = false; b.Refresh() }

@@ -32,7 +32,7 @@ type Facts struct {
 const (
 	factGapX   float32 = 24
 	factGapY   float32 = 8
-	factColumn float32 = 240 // least width of one column
+	factColumn float32 = 215 // least width of one column
 )
 
 // SetItems changes what is shown.

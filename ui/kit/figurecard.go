@@ -20,6 +20,8 @@ type FigureCard struct {
 	OnTapped func()
 
 	hovered, focused bool
+
+	note *Paragraph
 }
 
 var (
@@ -70,7 +72,7 @@ func (f *FigureCard) MouseMoved(*desktop.MouseEvent) {}
 func (f *FigureCard) MouseOut() { f.hovered = false; f.Refresh() }
 
 // FocusGained shows the ring.
-func (f *FigureCard) FocusGained() { f.focused = true; f.Refresh() }
+func (f *FigureCard) FocusGained() { f.focused = true; f.Refresh(); Attend(f) }
 
 // FocusLost hides the ring.
 func (f *FigureCard) FocusLost() { f.focused = false; f.Refresh() }
@@ -87,22 +89,37 @@ func (f *FigureCard) TypedKey(key *fyne.KeyEvent) {
 	pass(f, key)
 }
 
-// MinSize holds the three lines.
-func (f *FigureCard) MinSize() fyne.Size {
+func (f *FigureCard) init() {
 	f.ExtendBaseWidget(f)
-	if f.Note == "" {
-		return fyne.NewSize(140, 70)
+	if f.note == nil {
+		f.note = &Paragraph{Color: theme.ColorTextSecond, TextSize: theme.SizeSmall}
 	}
-	return fyne.NewSize(140, 88)
+}
+
+// HeightFor returns the height at a width, since a long note goes on in a second line.
+func (f *FigureCard) HeightFor(width float32) float32 {
+	f.init()
+	if f.Note == "" {
+		return 70
+	}
+	f.note.Text = f.Note
+	line := f.note.lineHeight()
+	return 88 + max(f.note.HeightFor(width-2*cardPad)-line, 0)
+}
+
+// MinSize holds the lines at the present width.
+func (f *FigureCard) MinSize() fyne.Size {
+	f.init()
+	return fyne.NewSize(140, f.HeightFor(max(f.Size().Width, 140)))
 }
 
 // CreateRenderer belongs to Fyne.
 func (f *FigureCard) CreateRenderer() fyne.WidgetRenderer {
-	f.ExtendBaseWidget(f)
+	f.init()
 	box, ring := newBox(), newRing()
 	label := &Text{Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}
 	figure := &Text{TextSize: theme.SizeFigure, Bold: true, Truncate: true}
-	note := &Text{Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}
+	note := f.note
 	return paint(painter{
 		owner:   f,
 		objects: []fyne.CanvasObject{ring, box, label, figure, note},
@@ -134,7 +151,7 @@ func (f *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 			}
 			place(label, cardPad, 10, w, 18)
 			place(figure, cardPad, 27, w, 32)
-			place(note, cardPad, 59, w, 18)
+			place(note, cardPad, 59, w, note.HeightFor(w))
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -9,21 +10,62 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// drawn keeps the painter of every widget of this package that is drawn now. Fyne tells nobody
-// what stands in a widget, and a guide must find a control by its words.
-var drawn sync.Map // fyne.Widget to *painter
+// drawn keeps what stands in every widget that is drawn now. Fyne tells nobody, and a guide must
+// find a control by its words, and a control with the keyboard what it scrolls in.
+var drawn sync.Map // fyne.Widget to *contents
+
+type contents struct{ objects func() []fyne.CanvasObject }
+
+// Drawn notes what stands in a widget from its first drawing on, for widgets outside of this
+// package. The function that it returns forgets it again, for when the renderer is destroyed.
+func Drawn(w fyne.Widget, objects func() []fyne.CanvasObject) (forget func()) {
+	c := &contents{objects}
+	drawn.Store(w, c)
+	return func() { drawn.CompareAndDelete(w, c) }
+}
+
+// scroll is something that can bring a thing in it into view.
+type scroll interface {
+	reveal(o fyne.CanvasObject, room float32)
+}
 
 // Found is a control that a search by words met.
 type Found struct {
 	Object  fyne.CanvasObject
-	scrolls []*Scroller // that it stands in, outermost first
+	scrolls []scroll // that it stands in, outermost first
 }
 
 // Reveal scrolls until the control can be seen.
 func (f Found) Reveal() {
 	for _, s := range f.scrolls {
-		s.Reveal(f.Object)
+		s.reveal(f.Object, revealRoom)
 	}
+}
+
+// Attend brings a control that has just got the keyboard into view: Tab goes on where the window
+// ends. Widgets call it when they gain the focus.
+func Attend(o fyne.CanvasObject) {
+	for _, s := range scrollsAround(o) {
+		s.reveal(o, bleed)
+	}
+}
+
+// scrollsAround are the things that an object scrolls in, outermost first.
+func scrollsAround(o fyne.CanvasObject) (out []scroll) {
+	c := canvasOf(o)
+	if c == nil {
+		return nil
+	}
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	walk(root, nil, func(at fyne.CanvasObject, in []scroll) {
+		if at == o {
+			out = in
+		}
+	})
+	return out
 }
 
 // How well an object answers to words: a control before what only names a place.
@@ -37,9 +79,9 @@ const (
 // its label, a card or figure by its title, the head of a column, or a plain text.
 func Find(root fyne.CanvasObject, words string) (Found, bool) {
 	best, at := 0, Found{}
-	walk(root, nil, func(o fyne.CanvasObject, in []*Scroller) {
+	walk(root, nil, func(o fyne.CanvasObject, in []scroll) {
 		if rank := answers(o, words); rank > best {
-			best, at = rank, Found{o, append([]*Scroller(nil), in...)}
+			best, at = rank, Found{o, slices.Clone(in)}
 		}
 	})
 	return at, best > 0
@@ -81,7 +123,7 @@ func named(label, words string) bool {
 }
 
 // walk visits what can be seen, in drawing order.
-func walk(o fyne.CanvasObject, in []*Scroller, visit func(fyne.CanvasObject, []*Scroller)) {
+func walk(o fyne.CanvasObject, in []scroll, visit func(fyne.CanvasObject, []scroll)) {
 	if o == nil || !o.Visible() {
 		return
 	}
@@ -92,16 +134,18 @@ func walk(o fyne.CanvasObject, in []*Scroller, visit func(fyne.CanvasObject, []*
 		inside = w.Objects
 	case *container.Scroll:
 		inside = []fyne.CanvasObject{w.Content}
+	case *wheel:
+		inside = []fyne.CanvasObject{w.Content}
 	case *container.Clip:
 		inside = []fyne.CanvasObject{w.Content}
 	case interface{ Inside() []fyne.CanvasObject }:
 		inside = w.Inside()
 	case fyne.Widget:
-		if p, ok := drawn.Load(w); ok {
-			inside = p.(*painter).Objects()
+		if c, ok := drawn.Load(w); ok {
+			inside = c.(*contents).objects()
 		}
-		if s, ok := o.(*Scroller); ok {
-			in = append(in, s)
+		if s, ok := o.(scroll); ok {
+			in = append(slices.Clip(in), s)
 		}
 	}
 	for _, x := range inside {

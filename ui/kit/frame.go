@@ -138,12 +138,16 @@ func (s *Scroller) Top() {
 	s.scroll.ScrollToTop()
 }
 
+// revealRoom is how much room a thing that is brought into view gets above and below.
+const revealRoom float32 = 40
+
 // Reveal scrolls until an object within the content can be seen.
-func (s *Scroller) Reveal(o fyne.CanvasObject) {
+func (s *Scroller) Reveal(o fyne.CanvasObject) { s.reveal(o, revealRoom) }
+
+func (s *Scroller) reveal(o fyne.CanvasObject, room float32) {
 	s.init()
 	y := absolute(o).Y - absolute(s.holder).Y
 	top, height := s.scroll.Offset.Y, s.scroll.Size().Height
-	const room = 40
 	switch {
 	case y-room < top:
 		s.scroll.ScrollToOffset(fyne.NewPos(0, max(y-room, 0)))
@@ -180,12 +184,16 @@ type fitted struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
 	width   float32
+	exact   bool // the content is as wide as width, whatever it asks for
 }
 
 func (f *fitted) MinSize() fyne.Size {
 	f.ExtendBaseWidget(f)
 	least := f.content.MinSize()
-	if f.width > 0 {
+	switch {
+	case f.exact:
+		least = fyne.NewSize(f.width, heightFor(f.content, f.width))
+	case f.width > 0:
 		least = fyne.NewSize(min(least.Width, f.width), heightFor(f.content, f.width))
 	}
 	return least.AddWidthHeight(2*bleed, 2*bleed)

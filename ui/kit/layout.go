@@ -279,7 +279,10 @@ func (l *tilesLayout) columns(shown int, width float32) int {
 	if l.Columns > 0 {
 		n = min(n, l.Columns)
 	}
-	return min(n, max(shown, 1))
+	n = min(n, max(shown, 1))
+	// The lines are filled evenly: four things go two and two where only three fit in a line.
+	lines := (shown + n - 1) / n
+	return (shown + max(lines, 1) - 1) / max(lines, 1)
 }
 
 func (l *tilesLayout) run(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
@@ -289,7 +292,7 @@ func (l *tilesLayout) run(objects []fyne.CanvasObject, width float32, put func(o
 			shown = append(shown, o)
 		}
 	}
-	n := l.columns(len(shown), width)
+	n := max(l.columns(len(shown), width), 1)
 	w := (width - l.Gap*float32(n-1)) / float32(n)
 	y := float32(0)
 	for i := 0; i < len(shown); i += n {

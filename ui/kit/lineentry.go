@@ -75,6 +75,7 @@ func (e *lineEntry) FocusGained() {
 	if e.onFocus != nil {
 		e.onFocus(true)
 	}
+	Attend(e)
 }
 
 // FocusLost ends the editing.

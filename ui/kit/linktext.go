@@ -68,7 +68,7 @@ func (l *LinkText) MouseMoved(*desktop.MouseEvent) {}
 func (l *LinkText) MouseOut() { l.hovered = false; l.Refresh() }
 
 // FocusGained underlines.
-func (l *LinkText) FocusGained() { l.focused = true; l.Refresh() }
+func (l *LinkText) FocusGained() { l.focused = true; l.Refresh(); Attend(l) }
 
 // FocusLost ends the underline.
 func (l *LinkText) FocusLost() { l.focused = false; l.Refresh() }

@@ -96,8 +96,29 @@ func (p *Pager) jumpTo() {
 // MinSize is the height of the line.
 func (p *Pager) MinSize() fyne.Size {
 	p.init()
-	return fyne.NewSize(460, 40)
+	return fyne.NewSize(320, 40)
 }
+
+// words are what the pager says where there is so much room, shorter in a narrow window: the
+// count is the last that goes.
+func (p *Pager) words(room float32) string {
+	noun := orElse(p.Noun, "条")
+	count, place := fmt.Sprintf("共 %d %s", p.Total, noun), fmt.Sprintf("%d/%d", p.page(), p.Pages())
+	size, style := p.count.style()
+	for _, text := range []string{
+		fmt.Sprintf("%s · 第 %s 页 · 每页 %d %s", count, place, p.size(), noun),
+		fmt.Sprintf("%s · 第 %s 页", count, place),
+		fmt.Sprintf("%s · %s", count, place),
+	} {
+		if fyne.MeasureText(text, size, style).Width <= room {
+			return text
+		}
+	}
+	return count
+}
+
+// roomForJump is the width from which a page can be jumped to by its number.
+const roomForJump float32 = 520
 
 // CreateRenderer belongs to Fyne.
 func (p *Pager) CreateRenderer() fyne.WidgetRenderer {
@@ -110,9 +131,6 @@ func (p *Pager) CreateRenderer() fyne.WidgetRenderer {
 		min:     p.MinSize,
 		update: func() {
 			page, pages := p.page(), p.Pages()
-			p.count.Text = fmt.Sprintf("共 %d %s · 第 %d/%d 页 · 每页 %d %s",
-				p.Total, orElse(p.Noun, "条"), page, pages, p.size(), orElse(p.Noun, "条"))
-			p.count.Refresh()
 			atFirst, atLast := "", ""
 			if page == 1 {
 				atFirst = "已经是第一页"
@@ -130,8 +148,18 @@ func (p *Pager) CreateRenderer() fyne.WidgetRenderer {
 		},
 		arrange: func(s fyne.Size) {
 			x := s.Width - 10
+			for _, o := range []fyne.CanvasObject{p.jumpLabel, p.jump, p.jumpGo} {
+				if s.Width < roomForJump {
+					o.Hide()
+				} else {
+					o.Show()
+				}
+			}
 			for i := len(right) - 1; i >= 0; i-- {
 				o := right[i]
+				if !o.Visible() {
+					continue
+				}
 				least := o.MinSize()
 				if o == fyne.CanvasObject(p.jump) {
 					least.Width = 48
@@ -140,6 +168,8 @@ func (p *Pager) CreateRenderer() fyne.WidgetRenderer {
 				place(o, x, (s.Height-least.Height)/2, least.Width, least.Height)
 				x -= theme.Gap2
 			}
+			p.count.Text = p.words(x - 10)
+			p.count.Refresh()
 			h := p.count.MinSize().Height
 			place(p.count, 10, middle(s.Height, h), x-10, h)
 		},

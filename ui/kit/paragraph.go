@@ -135,9 +135,33 @@ func breakPart(text string, width, size float32, style fyne.TextStyle) []string 
 			piece = strings.TrimLeft(piece, " ")
 			w = fyne.MeasureText(piece, size, style).Width
 		}
+		for w > width { // a word longer than a line, such as an address, breaks anywhere
+			head := fits(piece, width, size, style)
+			if head == piece {
+				break
+			}
+			lines = append(lines, head)
+			piece = piece[len(head):]
+			w = fyne.MeasureText(piece, size, style).Width
+		}
 		line, used = line+piece, used+w
 	}
 	return append(lines, line)
+}
+
+// fits returns the longest beginning of a word that is no wider than width, one character at least.
+func fits(word string, width, size float32, style fyne.TextStyle) string {
+	runes := []rune(word)
+	low, high := 1, len(runes)
+	for low < high {
+		mid := (low + high + 1) / 2
+		if fyne.MeasureText(string(runes[:mid]), size, style).Width <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return string(runes[:low])
 }
 
 // pieces splits text where a line may break: around every wide character, after a Latin word with

@@ -227,7 +227,7 @@ func (c *removableChip) Tapped(e *fyne.PointEvent) {
 }
 
 // FocusGained shows the ring.
-func (c *removableChip) FocusGained() { c.focused = true; c.Refresh() }
+func (c *removableChip) FocusGained() { c.focused = true; c.Refresh(); Attend(c) }
 
 // FocusLost hides the ring.
 func (c *removableChip) FocusLost() { c.focused = false; c.Refresh() }

@@ -20,6 +20,7 @@ type painter struct {
 	update  func()                     // take over fields and colours; nil when nothing changes
 	destroy func()                     // stop what runs; nil when nothing does
 	list    func() []fyne.CanvasObject // objects that change over time; nil uses objects
+	forget  func()
 }
 
 // paint finishes a renderer. It updates and places once, because Fyne does neither for a widget
@@ -32,7 +33,7 @@ func paint(p painter) fyne.WidgetRenderer {
 	if size := r.owner.Size(); !size.IsZero() {
 		r.arrange(size)
 	}
-	drawn.Store(r.owner, r)
+	r.forget = Drawn(r.owner, r.Objects)
 	return r
 }
 
@@ -55,7 +56,7 @@ func (p *painter) Refresh() {
 }
 
 func (p *painter) Destroy() {
-	drawn.CompareAndDelete(p.owner, p)
+	p.forget()
 	if p.destroy != nil {
 		p.destroy()
 	}

@@ -16,7 +16,24 @@ func (t *RowTable) cursor() int {
 }
 
 // FocusGained shows the ring on the row that the keyboard stands on.
-func (t *RowTable) FocusGained() { t.setFocused(true) }
+func (t *RowTable) FocusGained() {
+	t.setFocused(true)
+	t.attend()
+}
+
+// attend brings the row that the keyboard stands on into view, where the table is part of a page
+// that scrolls; an empty table shows its head.
+func (t *RowTable) attend() {
+	at := fyne.CanvasObject(t.clip)
+	t.rows.visible(func(i int, o fyne.CanvasObject) {
+		if i == t.cursor() {
+			at = o
+		}
+	})
+	for _, s := range scrollsAround(t) {
+		s.reveal(at, bleed)
+	}
+}
 
 // FocusLost hides the ring.
 func (t *RowTable) FocusLost() { t.setFocused(false) }
@@ -52,6 +69,14 @@ func (t *RowTable) TypedKey(key *fyne.KeyEvent) {
 			return
 		}
 		t.move(max(t.cursor()-page, 0))
+	case fyne.KeyRight, fyne.KeyLeft:
+		switch {
+		case t.fold(t.cursor(), key.Name == fyne.KeyRight):
+		case key.Name == fyne.KeyRight:
+			t.sideways(1)
+		default:
+			t.sideways(-1)
+		}
 	case fyne.KeyHome:
 		t.move(0)
 	case fyne.KeyEnd:
@@ -62,10 +87,6 @@ func (t *RowTable) TypedKey(key *fyne.KeyEvent) {
 			return
 		}
 		t.open(t.selected)
-	case fyne.KeyRight, fyne.KeyLeft:
-		if !t.fold(t.cursor(), key.Name == fyne.KeyRight) {
-			pass(t, key)
-		}
 	case fyne.KeySpace:
 		if t.Checks && count > 0 {
 			t.toggle(t.cursor())
@@ -160,6 +181,18 @@ func (t *RowTable) move(row int) {
 		return
 	}
 	t.Select(min(max(row, 0), count-1))
+	if t.focused {
+		t.attend()
+	}
+}
+
+// sideways scrolls by the width of a column, where the columns do not all fit.
+func (t *RowTable) sideways(by float32) {
+	const step = 120
+	beyond := max(t.plan.total-t.Size().Width, 0)
+	x := min(max(t.rows.scroll.Offset.X+by*step, 0), beyond)
+	t.rows.scroll.ScrollToOffset(fyne.NewPos(x, t.rows.scroll.Offset.Y))
+	t.follow()
 }
 
 // Checked returns the keys of the ticked rows in the order of the rows shown.

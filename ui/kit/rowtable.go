@@ -257,7 +257,7 @@ func (t *RowTable) resizeColumn(k int, width float32) {
 			t.sized[t.Columns[i].ID] = t.plan.w[j]
 		}
 	}
-	t.sized[col.ID] = max(width, col.least())
+	t.sized[col.ID] = max(width, col.handLeast())
 	t.arrange(t.Size())
 }
 

@@ -117,14 +117,14 @@ func (t *Tabs) content() fyne.CanvasObject {
 // HeightFor returns the height at a width.
 func (t *Tabs) HeightFor(width float32) float32 {
 	t.init()
-	return tabHeight + heightFor(t.content(), width)
+	return t.head.HeightFor(width) + heightFor(t.content(), width)
 }
 
 // MinSize holds the titles and the content shown.
 func (t *Tabs) MinSize() fyne.Size {
 	t.init()
 	least := t.content().MinSize()
-	return fyne.NewSize(max(least.Width, 120), tabHeight+least.Height)
+	return fyne.NewSize(max(least.Width, 120), t.head.HeightFor(t.Size().Width)+least.Height)
 }
 
 // CreateRenderer belongs to Fyne.
@@ -136,19 +136,20 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 		min:    t.MinSize,
 		update: func() { t.head.Refresh() },
 		arrange: func(s fyne.Size) {
-			place(t.head, 0, 0, s.Width, tabHeight)
-			place(t.content(), 0, tabHeight, s.Width, s.Height-tabHeight)
+			head := t.head.HeightFor(s.Width)
+			place(t.head, 0, 0, s.Width, head)
+			place(t.content(), 0, head, s.Width, s.Height-head)
 		},
 	})
 }
 
-// tabHead is the line of titles.
+// tabHead is the line of titles. Where they do not all fit they go on in another line.
 type tabHead struct {
 	widget.BaseWidget
 	tabs    *Tabs
 	over    int
 	focused bool
-	x, w    []float32
+	x, y, w []float32
 
 	titles []*canvas.Text
 }
@@ -160,8 +161,33 @@ var (
 	_ desktop.Cursorable = (*tabHead)(nil)
 )
 
-// MinSize is the fixed height.
-func (h *tabHead) MinSize() fyne.Size { return fyne.NewSize(120, tabHeight) }
+// MinSize is one line high, or as many as the titles need at the present width.
+func (h *tabHead) MinSize() fyne.Size { return fyne.NewSize(120, h.HeightFor(h.Size().Width)) }
+
+const (
+	tabGap  float32 = 18 // between two titles
+	tabLine float32 = 29 // from one line of titles to the next
+)
+
+// HeightFor returns the height at a width.
+func (h *tabHead) HeightFor(width float32) float32 {
+	return tabHeight + h.run(width, func(int, float32, float32, fyne.Size) {})
+}
+
+// run gives every title its place and returns how much the lines after the first one take. Titles
+// are measured bold, so that they stay where they are when another is chosen.
+func (h *tabHead) run(width float32, put func(i int, x, y float32, size fyne.Size)) float32 {
+	x, y := cardPad, float32(0)
+	for i := range h.tabs.Items {
+		size := fyne.MeasureText(h.title(i), theme.Size(theme.SizeText), fyne.TextStyle{Bold: true})
+		if x > cardPad && width > 0 && x+size.Width > width-cardPad/2 {
+			x, y = cardPad, y+tabLine
+		}
+		put(i, x, y, size)
+		x += size.Width + tabGap
+	}
+	return y
+}
 
 func (h *tabHead) title(i int) string {
 	item := h.tabs.Items[i]
@@ -192,34 +218,34 @@ func (h *tabHead) CreateRenderer() fyne.WidgetRenderer {
 				h.titles = append(h.titles, &canvas.Text{})
 			}
 			h.titles = h.titles[:n]
-			h.x, h.w = make([]float32, n), make([]float32, n)
-			size := theme.Size(theme.SizeText)
-			x := cardPad
+			h.x, h.y, h.w = make([]float32, n), make([]float32, n), make([]float32, n)
 			mark.Hidden = n == 0
 			ring.paint(false)
-			for i, ink := range h.titles {
-				selected := i == h.tabs.selected
+			h.run(s.Width, func(i int, x, y float32, size fyne.Size) {
+				ink, selected := h.titles[i], i == h.tabs.selected
 				name := theme.ColorTextSecond
 				if selected || i == h.over {
 					name = theme.ColorBrand
 				}
-				ink.Text, ink.TextSize, ink.TextStyle = h.title(i), size, fyne.TextStyle{Bold: selected}
+				ink.Text, ink.TextSize, ink.TextStyle = h.title(i), theme.Size(theme.SizeText), fyne.TextStyle{Bold: selected}
 				ink.Color = theme.Color(name)
-				natural := ink.MinSize()
-				h.x[i], h.w[i] = x, natural.Width
-				place(ink, x, middle(s.Height, natural.Height), natural.Width, natural.Height)
+				h.x[i], h.y[i], h.w[i] = x, y, size.Width
+				place(ink, x, y+middle(tabHeight, size.Height), size.Width, size.Height)
 				ink.Refresh()
 				if selected {
 					mark.FillColor = theme.Color(theme.ColorBrand)
-					place(mark, x, s.Height-2, natural.Width, 2)
+					under := y + tabHeight - 2
+					if under < s.Height-2 {
+						under -= 4 // close to its title, where another line follows
+					}
+					place(mark, x, under, size.Width, 2)
 					mark.Refresh()
 					if h.focused {
 						ring.paint(true)
-						h.placeRing(ring, x-5, 5, natural.Width+10, s.Height-11)
+						h.placeRing(ring, x-5, y+5, size.Width+10, tabHeight-11)
 					}
 				}
-				x += natural.Width + 18
-			}
+			})
 		},
 	})
 }
@@ -231,9 +257,9 @@ func (h *tabHead) placeRing(ring *outline, x, y, w, height float32) {
 	}
 }
 
-func (h *tabHead) at(x float32) int {
+func (h *tabHead) at(p fyne.Position) int {
 	for i := range h.x {
-		if x >= h.x[i]-9 && x < h.x[i]+h.w[i]+9 {
+		if p.X >= h.x[i]-tabGap/2 && p.X < h.x[i]+h.w[i]+tabGap/2 && p.Y >= h.y[i] && p.Y < h.y[i]+tabHeight {
 			return i
 		}
 	}
@@ -241,7 +267,7 @@ func (h *tabHead) at(x float32) int {
 }
 
 // Tapped shows the tab under the pointer.
-func (h *tabHead) Tapped(e *fyne.PointEvent) { h.tabs.show(h.at(e.Position.X)) }
+func (h *tabHead) Tapped(e *fyne.PointEvent) { h.tabs.show(h.at(e.Position)) }
 
 // Cursor is a hand over a title.
 func (h *tabHead) Cursor() desktop.Cursor {
@@ -256,7 +282,7 @@ func (h *tabHead) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
 
 // MouseMoved follows the pointer.
 func (h *tabHead) MouseMoved(e *desktop.MouseEvent) {
-	if i := h.at(e.Position.X); i != h.over {
+	if i := h.at(e.Position); i != h.over {
 		h.over = i
 		h.Refresh()
 	}
@@ -266,7 +292,7 @@ func (h *tabHead) MouseMoved(e *desktop.MouseEvent) {
 func (h *tabHead) MouseOut() { h.over = -1; h.Refresh() }
 
 // FocusGained shows the ring.
-func (h *tabHead) FocusGained() { h.focused = true; h.Refresh() }
+func (h *tabHead) FocusGained() { h.focused = true; h.Refresh(); Attend(h) }
 
 // FocusLost hides the ring.
 func (h *tabHead) FocusLost() { h.focused = false; h.Refresh() }

@@ -18,7 +18,7 @@ type virtualRows struct {
 	onScroll  func()
 
 	width  float32 // width of a row; the view scrolls sideways where it is narrower
-	scroll *container.Scroll
+	scroll *wheel
 	slots  []rowSlot // row i stands in slot i modulo their number
 }
 
@@ -29,7 +29,7 @@ type rowSlot struct {
 
 func newVirtualRows(v *virtualRows) *virtualRows {
 	v.ExtendBaseWidget(v)
-	v.scroll = container.NewScroll(v)
+	v.scroll = newWheel(v, container.ScrollBoth)
 	v.scroll.OnScrolled = func(fyne.Position) {
 		v.update(false)
 		if v.onScroll != nil {

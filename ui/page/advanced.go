@@ -266,7 +266,7 @@ func (a *advancedPanel) fill(l *condLine, texts []string) {
 		parts = append(parts, kit.Fixed(width, in))
 	}
 	parts = append(parts, &kit.Button{Text: "移除", Kind: kit.Ghost, Small: true, OnTapped: func() { a.remove(l) }})
-	l.object = kit.Line{Gap: theme.Gap2}.Of(parts...)
+	l.object = kit.Flow{Gap: theme.Gap2}.Of(parts...)
 }
 
 // valueInput is the widget for a value to compare with.

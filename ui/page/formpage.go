@@ -40,8 +40,8 @@ type FormPage struct {
 
 	title   *kit.Text
 	buttons []*kit.Button
-	foot    *fyne.Container // buttons and totals
-	body    *fyne.Container // banner, form and foot
+	foot    fyne.CanvasObject // buttons and totals
+	body    *fyne.Container   // banner, form and foot
 	total   *fyne.Container
 	banner  *kit.Banner
 	holder  *fyne.Container
@@ -84,10 +84,9 @@ func (p *FormPage) scaffold() fyne.CanvasObject {
 		next := &kit.Button{Text: "保存继续", Tip: "保存后接着新增下一条", OnTapped: func() { p.save(true) }}
 		p.buttons, bar = append(p.buttons, next), append(bar, next)
 	}
-	space := kit.Space()
-	bar = append(bar, &kit.Button{Text: "取消", Tip: "Esc", OnTapped: p.host.Back}, space, p.total)
-	p.foot = kit.Line{Gap: theme.Gap2, Fill: space}.Of(bar...)
-	p.body = kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.holder, &kit.Frame{Content: p.foot, Height: theme.ControlHeight})
+	bar = append(bar, &kit.Button{Text: "取消", Tip: "Esc", OnTapped: p.host.Back})
+	p.foot = kit.Ends(kit.Line{Gap: theme.Gap2}.Of(bar...), p.total)
+	p.body = kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.holder, p.foot)
 	return kit.Page{Title: p.title, Body: p.body}.Object()
 }
 
@@ -288,6 +287,7 @@ func (p *FormPage) showTotals(totals []Fact) {
 	p.total.Objects = totalTexts(totals)
 	p.total.Refresh()
 	p.foot.Refresh()
+	p.body.Refresh() // the totals may go under the buttons
 }
 
 // totalTexts puts computed amounts in a line, the last and largest word in bold.

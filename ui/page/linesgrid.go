@@ -66,7 +66,8 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	}
 	// What is wrong stands last: a press on the button takes the keyboard out of a cell, and the
 	// button must not move from under it then.
-	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body, kit.Line{Gap: theme.Gap3}.Of(foot...), g.wrong)
+	lines := &kit.Wide{Content: kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body), Least: g.leastWidth()}
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(lines, kit.Flow{Gap: theme.Gap3}.Of(foot...), g.wrong)
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
 	}
@@ -114,6 +115,35 @@ func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, righ
 	}
 	middle := kit.Columns{Gap: 6, Weights: weights}.Of(cells...)
 	return kit.Line{Gap: 6, Fill: middle}.Of(kit.Fixed(gridNumber, left), middle, kit.Fixed(gridButtons, right))
+}
+
+// leastWidth is the width below which the cells could not be read.
+func (g *linesGrid) leastWidth() float32 {
+	const gap = 6
+	shares, most := float32(0), float32(0) // width of one share that suits the most demanding column
+	for _, c := range g.columns {
+		shares += columnWeight(c)
+		most = max(most, columnLeast(c)/columnWeight(c))
+	}
+	return shares*most + gridNumber + gridButtons + gap*float32(len(g.columns)+1)
+}
+
+// columnLeast is the width that the values of a column need.
+func columnLeast(c *record.Field) float32 {
+	least := fyne.MeasureText(labelWithUnit(c)+" *", theme.Size(theme.SizeSmall), fyne.TextStyle{}).Width
+	switch {
+	case c.Type == record.TypeMoney:
+		return max(least, 88)
+	case !c.Editable():
+		return max(least, 76)
+	case c.Type == record.TypeDate:
+		return max(least, 118)
+	case c.Type == record.TypeLink || c.Type == record.TypeLinks:
+		return max(least, 150)
+	case c.Type == record.TypeText || c.Type == record.TypeLong || c.Type == record.TypeChoice:
+		return max(least, 110)
+	}
+	return max(least, 60)
 }
 
 func columnWeight(c *record.Field) float32 {

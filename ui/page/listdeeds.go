@@ -209,10 +209,7 @@ func (p *ListPage) chooseColumns() {
 		box.SetChecked(slices.Contains(p.answer.Columns, f))
 		boxes, names, objects = append(boxes, box), append(names, f.Name), append(objects, box)
 	}
-	var content fyne.CanvasObject = kit.Tiles{Gap: 8, MinWidth: 150, Columns: 3}.Of(objects...)
-	if len(boxes) > 36 {
-		content = &kit.Scroller{Content: content, MinHeight: 420}
-	}
+	content := kit.Tiles{Gap: 8, MinWidth: 150, Columns: 3}.Of(objects...) // the dialog scrolls where they are many
 	kit.Ask(p.host.Window().Canvas(), kit.Dialog{Title: "选择列", Content: content, Width: 560, OK: "确定", OnOK: func() error {
 		var chosen []string
 		for i, box := range boxes {

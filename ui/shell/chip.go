@@ -27,6 +27,8 @@ type chip struct {
 	look  chipLook
 	arrow bool // a small ▾: there is a menu
 	tip   string
+	brief string // shorter words for a narrow window; "" for none
+	short bool   // the shorter words are shown
 	tap   func(anchor fyne.CanvasObject)
 
 	hovered, focused bool
@@ -58,9 +60,17 @@ func (c *chip) set(text string) {
 	}
 }
 
+// words are what the chip says.
+func (c *chip) words() string {
+	if c.short && c.brief != "" {
+		return c.brief
+	}
+	return c.text
+}
+
 // MinSize holds the words and the arrow.
 func (c *chip) MinSize() fyne.Size {
-	w := fyne.MeasureText(c.text, theme.Size(theme.SizeSmall), fyne.TextStyle{}).Width + 2*chipPad
+	w := fyne.MeasureText(c.words(), theme.Size(theme.SizeSmall), fyne.TextStyle{}).Width + 2*chipPad
 	if c.arrow {
 		w += chipArrow
 	}
@@ -89,7 +99,7 @@ func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 			if c.arrow {
 				room -= chipArrow
 			}
-			label.set(c.text, theme.SizeSmall, c.look.text, false)
+			label.set(c.words(), theme.SizeSmall, c.look.text, false)
 			label.put(chipPad, 0, room, s.Height)
 			x, y := s.Width-chipPad-7, s.Height/2-1.5
 			for _, l := range []*canvas.Line{left, right} {

@@ -6,6 +6,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"crmlab/assets"
+	"crmlab/ui/kit"
 	"crmlab/ui/theme"
 )
 
@@ -16,19 +17,21 @@ type drawing struct {
 	objects func() []fyne.CanvasObject
 	arrange func(fyne.Size)
 	min     func() fyne.Size
+	forget  func()
 }
 
 func draw(d drawing) fyne.WidgetRenderer {
 	if size := d.owner.Size(); !size.IsZero() {
 		d.arrange(size)
 	}
+	d.forget = kit.Drawn(d.owner, d.objects)
 	return &d
 }
 
 func (d *drawing) Layout(size fyne.Size)        { d.arrange(size) }
 func (d *drawing) MinSize() fyne.Size           { return d.min() }
 func (d *drawing) Objects() []fyne.CanvasObject { return d.objects() }
-func (d *drawing) Destroy()                     {}
+func (d *drawing) Destroy()                     { d.forget() }
 
 func (d *drawing) Refresh() {
 	d.arrange(d.owner.Size())

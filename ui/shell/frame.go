@@ -6,13 +6,16 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"crmlab/ui/kit"
 	"crmlab/ui/theme"
 )
 
 // roomForGuide is the width from which the guide panel stands beside the page from the start. In
 // a narrower window the work comes first, and F1 brings the guide.
 const roomForGuide float32 = 1200
+
+// roomForPage is the width that a page must keep beside sidebar and guide. Where both would leave
+// it less, as on a projector with large letters, only one of them stands there at a time.
+const roomForPage float32 = 500
 
 // frame is the window's content: sidebar, header, page and guide. It has one least size whatever
 // the page holds, so that no page can make the window grow.
@@ -22,13 +25,15 @@ type frame struct {
 	side  *sidebar
 	head  *header
 	guide *guidePanel
-	clip  *container.Clip // holds the page
+	clip  *container.Clip // cuts off what a page would draw beyond its place
+	pane  *pane           // holds the page
 	mark  *marker         // over everything
 	walk  *walkCard       // 导览, at the foot of the page
 
 	settings  Settings
 	guideWide bool // the guide is wanted where there is room for it
 	guideThin bool // and where there is not
+	sideThin  bool // the sidebar is wanted where a page has no room beside it
 }
 
 func newFrame(s *Shell) *frame {
@@ -37,10 +42,11 @@ func newFrame(s *Shell) *frame {
 		head:      newHeader(s),
 		mark:      newMarker(),
 		walk:      newWalkCard(s),
-		clip:      container.NewClip(kit.Space()),
+		pane:      newPane(),
 		settings:  s.cfg.Settings,
 		guideWide: s.cfg.Settings.Get(keyGuide) != "off",
 	}
+	f.clip = container.NewClip(f.pane)
 	f.guide = newGuidePanel(s, f.toggleGuide)
 	f.clip.ExtendBaseWidget(f.clip) // a clip that was sized before it is drawn would not lay out its content
 	f.ExtendBaseWidget(f)
@@ -49,8 +55,7 @@ func newFrame(s *Shell) *frame {
 
 // setPage shows another page.
 func (f *frame) setPage(o fyne.CanvasObject) {
-	f.clip.Content = o
-	f.clip.Refresh()
+	f.pane.show(o)
 	f.Refresh()
 }
 
@@ -61,10 +66,41 @@ func (f *frame) guideShown() bool {
 	return f.guideThin
 }
 
+// sideFits reports whether the page keeps its room beside the sidebar.
+func (f *frame) sideFits() bool {
+	room := f.Size().Width - theme.SidebarWidth
+	if f.guideShown() {
+		room -= theme.GuideWidth
+	}
+	return room >= roomForPage
+}
+
+func (f *frame) sideShown() bool { return f.sideFits() || f.sideThin && !f.guideShown() }
+
+// toggleSide brings the sidebar into a window that has no room for it beside the page and the
+// guide, in the place of the guide, or folds it away again.
+func (f *frame) toggleSide() {
+	f.guideThin = false
+	f.sideThin = !f.sideShown()
+	f.Refresh()
+	if c := canvasOf(f); c != nil && f.sideShown() {
+		c.Focus(f.side.lines)
+	}
+}
+
+// foldSide gives the page the room of a sidebar that has done what it was brought for.
+func (f *frame) foldSide() {
+	if f.sideThin {
+		f.sideThin = false
+		f.Refresh()
+	}
+}
+
 // toggleGuide shows or hides the guide and remembers it for windows that have room.
 func (f *frame) toggleGuide() {
 	if f.Size().Width < roomForGuide {
 		f.guideThin = !f.guideThin
+		f.sideThin = false
 	} else {
 		f.guideWide = !f.guideWide
 		f.settings.Set(keyGuide, map[bool]string{true: "on", false: "off"}[f.guideWide])
@@ -99,6 +135,9 @@ func (f *frame) toastPlace(window fyne.Size) (fyne.Position, fyne.Size) {
 	if !f.guide.Hidden {
 		return fyne.NewPos(window.Width-theme.GuideWidth+edge, 0), fyne.NewSize(theme.GuideWidth-2*edge, window.Height-edge)
 	}
+	if f.side.Hidden {
+		return fyne.Position{}, fyne.Size{}
+	}
 	from := navTop + f.side.lines.MinSize().Height
 	if room := window.Height - navFoot - edge - from; room >= useful {
 		return fyne.NewPos(edge, from), fyne.NewSize(theme.SidebarWidth-2*edge, room)
@@ -126,8 +165,13 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 				put(f.guide, right, 0, theme.GuideWidth, s.Height)
 			}
 			f.head.offerGuide(f.guide.Hidden)
-			left := theme.SidebarWidth
-			put(f.side, 0, 0, left, s.Height)
+			left := float32(0)
+			f.side.Hidden = !f.sideShown()
+			if !f.side.Hidden {
+				left = theme.SidebarWidth
+				put(f.side, 0, 0, left, s.Height)
+			}
+			f.head.offerSide(!f.sideFits())
 			put(f.head, left, 0, right-left, theme.HeaderHeight)
 			put(f.clip, left, theme.HeaderHeight, right-left, s.Height-theme.HeaderHeight)
 			put(f.mark, 0, 0, s.Width, s.Height)

@@ -167,7 +167,7 @@ func (l *guideLine) MouseOut() { l.hovered = false; l.Refresh() }
 func (l *guideLine) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained shows the ring.
-func (l *guideLine) FocusGained() { l.focused = true; l.Refresh() }
+func (l *guideLine) FocusGained() { l.focused = true; l.Refresh(); kit.Attend(l) }
 
 // FocusLost hides the ring.
 func (l *guideLine) FocusLost() { l.focused = false; l.Refresh() }

@@ -16,6 +16,7 @@ import (
 type header struct {
 	widget.BaseWidget
 
+	side          *kit.Button // brings the sidebar; hidden while there is room for it
 	back, forward *kit.Button
 	crumbs        *crumbs
 	search        *searchField
@@ -26,6 +27,7 @@ type header struct {
 
 func newHeader(s *Shell) *header {
 	h := &header{
+		side:    &kit.Button{Icon: plainIcon(assets.IconList), Kind: kit.Ghost, Tip: "打开或收起左侧的实验和页面", OnTapped: func() { s.frame.toggleSide() }},
 		back:    &kit.Button{Icon: plainIcon(assets.IconChevronLeft), Kind: kit.Ghost, Tip: "后退 Alt+←", OnTapped: s.Back},
 		forward: &kit.Button{Icon: plainIcon(assets.IconChevronRight), Kind: kit.Ghost, Tip: "前进 Alt+→", OnTapped: s.Forward},
 		crumbs:  newCrumbs(),
@@ -35,6 +37,7 @@ func newHeader(s *Shell) *header {
 		saved:   newChip(chipGreen, false, s.savedMenu),
 		guide:   newChip(chipBlue, false, func(fyne.CanvasObject) { s.frame.toggleGuide() }),
 	}
+	h.side.Hidden = true
 	h.guide.text, h.guide.tip, h.guide.Hidden = guideWord, "打开实验指导 F1", true
 	h.ExtendBaseWidget(h)
 	return h
@@ -47,6 +50,14 @@ const guideWord = "指导"
 func (h *header) offerGuide(offered bool) {
 	if h.guide.Hidden == offered {
 		h.guide.Hidden = !offered
+		h.Refresh()
+	}
+}
+
+// offerSide shows the way to the sidebar, or takes it away while there is room for both.
+func (h *header) offerSide(offered bool) {
+	if h.side.Hidden == offered {
+		h.side.Hidden = !offered
 		h.Refresh()
 	}
 }
@@ -84,7 +95,7 @@ func (h *header) CreateRenderer() fyne.WidgetRenderer {
 	ground, line := &canvas.Rectangle{}, &canvas.Rectangle{}
 	return draw(drawing{
 		owner:   h,
-		objects: fixedObjects(ground, line, h.back, h.forward, h.crumbs, h.search, h.date, h.hat, h.saved, h.guide),
+		objects: fixedObjects(ground, line, h.side, h.back, h.forward, h.crumbs, h.search, h.date, h.hat, h.saved, h.guide),
 		min:     h.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorSidebar)
@@ -99,13 +110,23 @@ func (h *header) CreateRenderer() fyne.WidgetRenderer {
 // place stands the parts from the right. In a narrow window the search shrinks to its sign first,
 // then the save chip makes room for the breadcrumb.
 func (h *header) place(s fyne.Size) {
-	const gap, left, crumbsWanted = 9, 46, 120
+	const gap, crumbsWanted = 9, 120
+	left := float32(46)
+	if !h.side.Hidden {
+		left += 28
+	}
+	h.hat.short = false
 	date, hat, saved := h.date.MinSize().Width, h.hat.MinSize().Width, h.saved.MinSize().Width
 	guide := float32(-gap)
 	if !h.guide.Hidden {
 		guide = h.guide.MinSize().Width
 	}
-	room := s.Width - left - 4*gap - date - hat - guide - 18
+	rest := s.Width - left - 4*gap - date - guide - 18
+	if rest-hat-searchNarrow < crumbsWanted {
+		h.hat.short = true
+		hat = h.hat.MinSize().Width
+	}
+	room := rest - hat
 	search := searchWide
 	if room-saved-gap-search < crumbsWanted {
 		search = searchNarrow
@@ -114,7 +135,11 @@ func (h *header) place(s fyne.Size) {
 	if h.saved.Hidden {
 		saved = -gap
 	}
-	hat = min(hat, max(s.Width/4, 90))
+	h.hat.tip = ""
+	if h.hat.short {
+		h.hat.tip = h.hat.text
+	}
+	h.hat.Refresh()
 
 	x := s.Width - 18
 	for _, c := range []struct {
@@ -127,8 +152,9 @@ func (h *header) place(s fyne.Size) {
 	}
 	x -= search
 	put(h.search, x, (s.Height-searchHigh)/2, search, searchHigh)
-	put(h.back, 7, 10, 17, 26)
-	put(h.forward, 24, 10, 17, 26)
+	put(h.side, 6, 10, 26, 26)
+	put(h.back, left-39, 10, 17, 26)
+	put(h.forward, left-22, 10, 17, 26)
 	put(h.crumbs, left, 8, x-gap-left, s.Height-16)
 }
 

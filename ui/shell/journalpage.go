@@ -50,7 +50,7 @@ func newJournalPage(host page.Host, route page.Route) page.Page {
 		Columns: []kit.Column{
 			{ID: "seq", Title: "步", Kind: kit.NumberColumn, Width: 72, MinWidth: 72},
 			{ID: "day", Title: "业务日期", Kind: kit.DateColumn, Width: 90},
-			{ID: "who", Title: "谁", Width: 64, Weight: 1, MinWidth: 56},
+			{ID: "who", Title: "谁", Width: 64, Weight: 1, MinWidth: 64},
 			{ID: "label", Title: "做了什么", Width: 130, Weight: 4, MinWidth: 110},
 			{ID: "records", Title: "记录", Kind: kit.NumberColumn, Width: 48},
 			{ID: "when", Title: "时间", Kind: kit.DateColumn, Width: 90},
@@ -65,15 +65,15 @@ func newJournalPage(host page.Host, route page.Route) page.Page {
 	p.bar = &kit.QueryBar{Inputs: p.inputs(), OnQuery: p.query, OnReset: p.query}
 	p.newer = &kit.Button{Text: "较新", Small: true, OnTapped: func() { p.turn(-1) }}
 	p.older = &kit.Button{Text: "较旧", Small: true, OnTapped: func() { p.turn(1) }}
-	space := kit.Space()
-	foot := &kit.Frame{PadX: 10, Height: 41, Content: kit.Line{Gap: theme.Gap2, Fill: space}.Of(p.span, space, p.newer, p.older)}
+	p.span.Truncate = true
+	foot := &kit.Frame{PadX: 10, Height: 41, Content: kit.Line{Gap: theme.Gap2, Fill: p.span}.Of(p.span, p.newer, p.older)}
 	list := &kit.Card{Flush: true, Content: kit.Stack{Fill: p.table}.Of(p.table, kit.Divider(), foot)}
-	p.detail = &kit.Scroller{Content: kit.Blank(1, 1)}
+	p.detail = &kit.Scroller{Content: kit.Blank(1, 1), MinHeight: 120}
 	p.card = &kit.Card{Title: "这一步改了什么", Content: p.detail}
-	body := kit.Columns{Gap: 10, Weights: []float32{9, 5}}.Of(list, p.card)
+	body := kit.Split{From: 500, Share: 9.0 / 14, Least: 210}.Of(list, p.card)
 	p.object = kit.Page{
 		Title: kit.Heading("操作日志"), Beside: []fyne.CanvasObject{p.count},
-		Under: p.bar, Body: body,
+		Body: kit.Stack{Gap: 10, Fill: body}.Of(p.bar, body), Scroll: true,
 	}.Object()
 	if route.ID != 0 { // a step that was asked for comes first
 		p.before = append(p.before, uint64(route.ID)+1)

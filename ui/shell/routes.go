@@ -210,13 +210,14 @@ func (s *Shell) chooseNav(item navItem) {
 	switch {
 	case item.entry != "":
 		s.Go(page.Route{Name: item.entry})
+		s.frame.foldSide()
 	case item.experiment == s.nav.open:
 		s.openExperiment(0)
 	default:
 		s.openExperiment(item.experiment)
 	}
 	s.frame.side.lines.update()
-	if byKeyboard { // a new page takes the keyboard away
+	if byKeyboard && !s.frame.side.Hidden { // a new page takes the keyboard away
 		s.canvas().Focus(s.frame.side.lines)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -113,8 +114,9 @@ var (
 	_ page.DraftsHost   = (*Shell)(nil)
 )
 
-// leastWindow is the smallest window that a page must hold in.
-var leastWindow = fyne.NewSize(1024, 700)
+// leastWindow is the smallest window that a page must hold in: a screen of 1024 x 700 at one and a
+// half times the size, which leaves 682 x 466.
+var leastWindow = fyne.NewSize(680, 460)
 
 // New fills the window of the configuration with the work file and opens 我的桌面. The caller shows
 // the window.
@@ -336,6 +338,7 @@ func (s *Shell) refreshHead() {
 		s.Fail(fmt.Errorf("read the business date: %w", err))
 	}
 	f.head.date.set(today.String())
+	f.head.hat.brief, _, _ = strings.Cut(s.hatText(), " · ")
 	f.head.hat.set(s.hatText())
 	s.showSaved()
 	f.head.Refresh()

@@ -112,13 +112,13 @@ func (s *Shell) control(words string) (kit.Found, bool) {
 	if words == dateWords {
 		return kit.Found{Object: s.frame.head.date}, true
 	}
-	if found, ok := kit.Find(s.frame.clip.Content, words); ok {
+	if found, ok := kit.Find(s.frame.pane.page, words); ok {
 		return found, true
 	}
 	if s.Here().View != page.Open {
 		return kit.Found{}, false
 	}
-	return kit.Find(s.frame.clip.Content, "更多") // actions that have no button of their own
+	return kit.Find(s.frame.pane.page, "更多") // actions that have no button of their own
 }
 
 // later runs a function on the interface after a time; where everything runs at once, never.

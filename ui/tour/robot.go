@@ -166,18 +166,23 @@ func (r *Robot) Tap(text string) {
 // Choose presses 更多 and takes the entry with the text.
 func (r *Robot) Choose(text string) {
 	r.Press("更多")
+	r.ChooseLine(text)
+}
+
+// ChooseLine takes the entry with the text from the open menu.
+func (r *Robot) ChooseLine(text string) {
 	if r.err != nil {
 		return
 	}
 	for _, o := range r.objects() {
 		if menu, ok := o.(interface{ Choose(string) bool }); ok {
 			if !menu.Choose(text) {
-				r.stop("「更多」里没有可用的「%s」", text)
+				r.stop("菜单里没有可用的「%s」", text)
 			}
 			return
 		}
 	}
-	r.stop("「更多」没有打开菜单")
+	r.stop("没有打开菜单")
 }
 
 // Reason is why the button with the text cannot be used; "" if it can.
