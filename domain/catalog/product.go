@@ -37,7 +37,7 @@ var Categories = record.Define("product-category", "产品分类", "catalog", "P
 	record.Pick("nature", 3, "性质", func(c *ProductCategory) *Nature { return &c.Nature }, natures, record.Required, record.Listed, record.Filter,
 		record.StartsAt(record.ChoiceValue(Goods))),
 	record.Int("order", 4, "顺序", func(c *ProductCategory) *int { return &c.Order }, record.NotNegative),
-})
+}, record.Shapes) // attributes may be those of a class and of all below it
 
 // Product 产品 is something sold: goods, a part or a service.
 type Product struct {

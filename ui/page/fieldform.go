@@ -57,6 +57,9 @@ func (ff *fieldForm) explain() {
 		if f.Type != record.TypeChoice {
 			continue
 		}
+		if ff.subject.locked[f] {
+			continue
+		}
 		hint := f.Hint
 		if c, _ := f.Choice(f.Get(ff.subject.value).S); c.Says != "" {
 			hint = c.Says
@@ -82,6 +85,9 @@ func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section
 			continue
 		}
 		field := formField(f, in, !start.shown[f])
+		if field.ReadOnly = start.subject.locked[f]; field.ReadOnly {
+			field.Hint = "当前职位只能查看"
+		}
 		if f.Name == "remark" && f.Section == "" && len(lines) > 0 {
 			remark = field
 			continue
