@@ -84,8 +84,8 @@ func checkYear(tx record.Tx, y, old *FiscalYear) error {
 	}
 	var other record.Value
 	err := tx.Each(FiscalYears.Kind, nil, func(row record.Row) bool {
-		if row.ID() == y.ID {
-			return true
+		if row.ID() == y.ID || row.Value(FiscalYears.Field("year")).N == int64(y.Year) {
+			return true // the same year twice is refused for its number
 		}
 		m := monthsOf(row)
 		if len(m) > 0 && m[0].From <= y.Months[monthsAYear-1].To && m[len(m)-1].To >= first {

@@ -151,6 +151,7 @@ func (t *tx) deniedColumn(f *Field, had, got [][]Value) *Field {
 		}
 		for i, line := range got {
 			switch {
+			case !c.countsBy(f.Columns, func(k int, _ *Field) Value { return line[k] }): // rules fill it
 			case i < len(had) && line[j].Equal(had[i][j]):
 			case lineHas(had, j, line[j]) || line[j].Empty():
 			case c.Default != nil && c.Default(t).Equal(line[j]):
