@@ -56,7 +56,7 @@ func TestShortcutsOverBlocksChangeNoAnswer(t *testing.T) {
 	h := newHarnessAt(t, filepath.Join(t.TempDir(), "many.crm"), unsynced)
 	fillMany(t, h)
 	access := &record.Access{Self: 2, Depts: map[record.ID]bool{3: true}}
-	access.Grant(companies.Kind, 7000, record.View)
+	access.Grant(companies.Kind, 7000, record.View, "测试")
 	rapid.Check(t, func(rt *rapid.T) {
 		if rapid.IntRange(0, 4).Draw(rt, "reopen") == 0 {
 			h.reopen()

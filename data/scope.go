@@ -163,7 +163,7 @@ func (v *viewer) lookAt(f *sighted, g *sights, base *table, b int) {
 		if !base.live[from+i] {
 			continue
 		}
-		if owner == self && owner != 0 || uint64(depts[i]) < uint64(len(v.depts)) && v.depts[depts[i]] {
+		if owner == self && owner != 0 || uint64(owner) < uint64(len(v.team)) && v.team[owner] || uint64(depts[i]) < uint64(len(v.depts)) && v.depts[depts[i]] {
 			word[i>>6] |= 1 << (i & 63)
 		} else {
 			open++
@@ -213,19 +213,26 @@ type viewer struct {
 	t      *tx
 	access *record.Access
 	depts  []bool // in scope, by department
+	team   []bool // in scope, by owner
 	known  map[*record.Kind][]sight
 	ready  func(*record.Kind) *sighted // answers for a whole kind; nil: there are none
 }
 
 func newViewer(t *tx, a *record.Access) *viewer {
 	v := &viewer{t: t, access: a, known: map[*record.Kind][]sight{}}
-	for _, id := range slices.Sorted(maps.Keys(a.Depts)) {
-		if a.Depts[id] && id < idSlack {
-			v.depts = grown(v.depts, int(id)+1)
-			v.depts[id] = true
+	v.depts, v.team = marked(a.Depts), marked(a.Team)
+	return v
+}
+
+// marked is a set of small numbers as an array.
+func marked(ids map[record.ID]bool) (out []bool) {
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if ids[id] && id < idSlack {
+			out = grown(out, int(id)+1)
+			out[id] = true
 		}
 	}
-	return v
+	return out
 }
 
 // sights is what deciding on rows of one set of columns needs.
@@ -279,7 +286,8 @@ func (v *viewer) seesRow(g *sights, at int, id record.ID) bool {
 	if !g.c.kind.Owned {
 		return true
 	}
-	if owner := record.ID(g.owner.get(at)); owner == v.access.Self && owner != 0 {
+	owner := record.ID(g.owner.get(at))
+	if owner == v.access.Self && owner != 0 || uint64(owner) < uint64(len(v.team)) && v.team[owner] {
 		return true
 	}
 	if dept := g.dept.get(at); dept < int64(len(v.depts)) && v.depts[dept] {

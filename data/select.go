@@ -208,7 +208,7 @@ func (t *tx) ownScan(sel *record.Selection) *scan {
 func (t *tx) addFilters(s *scan, sel *record.Selection) {
 	s.filters = append(s.filters, t.compile(sel, s.c, s.idOf)...)
 	if sel.Text != "" {
-		s.filters = append(s.filters, t.textFilter(s, sel.Text))
+		s.filters = append(s.filters, t.textFilter(s, sel.Text, sel.Scope))
 	}
 	if f := t.scopeFilter(s, sel.Scope); f != nil {
 		s.filters = append(s.filters, f)
@@ -218,11 +218,11 @@ func (t *tx) addFilters(s *scan, sel *record.Selection) {
 	}
 }
 
-// textFilter passes rows in which a searched field contains the text.
-func (t *tx) textFilter(s *scan, text string) filter {
+// textFilter passes rows in which a searched field that the access may see contains the text.
+func (t *tx) textFilter(s *scan, text string, a *record.Access) filter {
 	f := &anyOf{}
 	for i, field := range s.c.fields {
-		if !field.Search {
+		if !field.Search || a.Hides(field) {
 			continue
 		}
 		switch col := s.c.cols[i].(type) {
@@ -233,7 +233,7 @@ func (t *tx) textFilter(s *scan, text string) filter {
 		}
 	}
 	for _, field := range s.c.kind.Fields {
-		if field.Search && !field.Memory && !field.Derived() {
+		if field.Search && !field.Memory && !field.Derived() && !a.Hides(field) {
 			f.slow = append(f.slow, func(r uint32) bool {
 				return textMatches(t.fieldInFile(s.c.kind, s.idOf(r), field).S, text)
 			})

@@ -173,7 +173,7 @@ func drawAccess(t *rapid.T) *record.Access {
 	}
 	a := &record.Access{Self: someID.Draw(t, "self"), Depts: map[record.ID]bool{someID.Draw(t, "dept"): true}}
 	if rapid.Bool().Draw(t, "grant") {
-		a.Grant(companies.Kind, 2, record.View)
+		a.Grant(companies.Kind, 2, record.View, "测试")
 	}
 	return a
 }

@@ -388,7 +388,7 @@ func TestAMergeMovesTheWholeHistoryAndIsTakenBackWhole(t *testing.T) {
 	s.must(s.book.Save(s.seller, f))
 	s.must(attachment.Attach(s.book, s.seller, customerTarget(double), "名片.png", []byte("png"), ""))
 	grant := func(c record.ID, h record.Hat, power string) {
-		s.must(s.book.Save(record.Hat{}, &party.Grant{Customer: record.Ref[party.Customer](c), Employee: record.Ref[company.Employee](h.Employee), Power: power}))
+		s.must(s.book.Save(record.Hat{}, &party.Grant{Customer: record.Ref[party.Customer](c), Employee: record.Ref[company.Employee](h.Employee), Power: party.Power(power)}))
 	}
 	grant(s.customer.ID, s.cashier, "read")
 	grant(double.ID, s.cashier, "write")

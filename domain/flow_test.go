@@ -337,7 +337,7 @@ func TestForeignReceiptKeepsItsRateAndParksTheExcess(t *testing.T) {
 	f := load[approval.Flow](s, 1)
 	f.Enabled = false
 	s.must(s.book.Save(record.Hat{}, f))
-	usd := &company.Currency{Base: record.Base{No: "USD"}, Name: "美元", Rate: dec("7.1")}
+	usd := &company.Currency{Base: record.Base{No: "USD"}, Name: "美元", Rates: []company.CurrencyRate{{From: 1, Rate: dec("7.1")}}}
 	s.must(s.book.Save(record.Hat{}, usd))
 	o := &order.Order{Party: record.Ref[party.Customer](s.customer.ID), Day: day("2026-11-23"), Lines: []sales.Line{
 		{Product: record.Ref[catalog.Product](s.printer.ID), Qty: dec("1"), List: dec("7000"), Manual: true}}}

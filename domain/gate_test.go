@@ -176,7 +176,7 @@ func TestFiguresTooLargeAreRefused(t *testing.T) {
 
 func TestNumbersFinerThanStoredAreRoundedFirst(t *testing.T) {
 	s := newSmall(t)
-	usd := &company.Currency{Base: record.Base{No: "USD"}, Name: "美元", Rate: dec("7.1")}
+	usd := &company.Currency{Base: record.Base{No: "USD"}, Name: "美元", Rates: []company.CurrencyRate{{From: 1, Rate: dec("7.1")}}}
 	s.must(s.book.Save(record.Hat{}, usd))
 	o := &order.Order{Party: record.Ref[party.Customer](s.customer.ID), Day: day("2026-11-23"), Currency: record.Ref[company.Currency](usd.ID), Rate: dec("0.0000001"),
 		Lines: s.line(s.printer, "1.00049")}

@@ -19,8 +19,8 @@ import (
 
 // Kinds are all kinds of record, in the order of the experiments.
 var Kinds = []*record.Kind{
-	company.Settings.Kind, company.Departments.Kind, company.Positions.Kind, company.Employees.Kind, company.TaskStatuses.Kind,
-	company.DictItems.Kind, company.FieldDefs.Kind, company.Currencies.Kind, company.Views.Kind,
+	company.Settings.Kind, company.FiscalYears.Kind, company.Departments.Kind, company.Positions.Kind, company.Employees.Kind, company.TaskStatuses.Kind,
+	company.DictItems.Kind, company.FieldDefs.Kind, company.Currencies.Kind, company.NumberRules.Kind, company.Views.Kind,
 	party.Customers.Kind, party.Contacts.Kind, party.Grants.Kind,
 	party.Leads.Kind, party.Competitors.Kind, party.FollowUps.Kind,
 	catalog.Categories.Kind, catalog.Products.Kind, catalog.Specs.Kind, catalog.QtyDiscounts.Kind, catalog.PositionDiscounts.Kind, catalog.CustomerDiscounts.Kind,
@@ -36,9 +36,10 @@ var Kinds = []*record.Kind{
 // Open makes the Book of a store: the gate with the company's access, date and fields.
 func Open(store record.Store, clock record.Clock) (*record.Book, error) {
 	return record.Open(store, Kinds, record.Org{
-		Access: company.AccessOf,
-		Today:  company.Today,
-		Custom: company.CustomFields,
-		Grants: []func(record.Reader, record.Hat, *record.Access) error{party.GrantAccess, approval.GrantAccess},
+		Access:  company.AccessOf,
+		Today:   company.Today,
+		Custom:  company.CustomFields,
+		Numbers: company.Numbers,
+		Grants:  []func(record.Reader, record.Hat, *record.Access) error{party.GrantAccess, approval.GrantAccess},
 	}, clock)
 }

@@ -5,6 +5,7 @@ import (
 
 	"crmlab/domain"
 	"crmlab/domain/analysis"
+	"crmlab/domain/company"
 	"crmlab/domain/lab"
 	"crmlab/domain/message"
 	"crmlab/domain/record"
@@ -50,7 +51,7 @@ func TestListsSearchAndFiguresNeverTouchTheFile(t *testing.T) {
 					}
 				}
 			}
-			ask := analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), 1)}
+			ask := analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), company.Calendar{})}
 			if _, err := analysis.FunnelOf(r, ask); err != nil {
 				return err
 			}

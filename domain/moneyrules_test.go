@@ -221,7 +221,7 @@ func TestTheHomeCurrencyIsWorthItself(t *testing.T) {
 		t.Errorf("at a rate of %s the printer costs %s", o.Rate, o.Untaxed)
 	}
 	cny := load[company.Currency](s, 1)
-	cny.Rate = dec("1.2")
+	cny.Rates[0].Rate = dec("1.2")
 	s.refused("currency.home")(s.book.Save(s.director, cny))
 }
 

@@ -56,9 +56,9 @@ func newSmall(t testing.TB) *small {
 		t.Fatal(err)
 	}
 	s := &small{t: t, book: book, store: store}
-	s.must(book.Save(record.Hat{}, &company.Setting{Name: "华云办公设备有限公司", Today: day("2026-11-23"), FirstMonth: 1,
-		OverdueDailyRate: dec("0.05"), VATRate: dec("13"), Discounts: company.BestOf, RemindDays: 3}))
-	s.must(book.Save(record.Hat{}, &company.Currency{Base: record.Base{No: "CNY"}, Name: "人民币", Rate: dec("1")}))
+	s.must(book.Save(record.Hat{}, &company.Setting{Name: "华云办公设备有限公司", Today: day("2026-11-23"),
+		Terms: []company.Terms{{From: 1, Overdue: dec("0.05"), VAT: dec("13")}}, Discounts: company.BestOf, RemindDays: 3}))
+	s.must(book.Save(record.Hat{}, &company.Currency{Base: record.Base{No: "CNY"}, Name: "人民币", Rates: []company.CurrencyRate{{From: 1, Rate: dec("1")}}}))
 	dept := &company.Department{Name: "销售部"}
 	s.must(book.Save(record.Hat{}, dept))
 	all := func(letters string) (rs []company.ModuleRights) {

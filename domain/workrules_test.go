@@ -189,10 +189,3 @@ func TestADiscountNamesALevelThatExists(t *testing.T) {
 	d.Level = "A"
 	s.must(s.book.Save(s.director, d))
 }
-
-func TestTheYearBeginsInAMonth(t *testing.T) {
-	s := newSmall(t)
-	set := load[company.Setting](s, 1)
-	set.FirstMonth = 0
-	s.refused("field")(s.book.Save(s.director, set))
-}

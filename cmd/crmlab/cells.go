@@ -49,6 +49,9 @@ func (p printer) json(f *record.Field, v record.Value) any {
 		lines := make([]object, len(v.R))
 		for i, row := range v.R {
 			for j, c := range f.Columns {
+				if p.r.Access().Hides(c) {
+					continue
+				}
 				lines[i] = append(lines[i], member{c.Name, p.json(c, row[j])})
 			}
 		}

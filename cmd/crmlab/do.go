@@ -142,7 +142,7 @@ func (d *deed) perform(b *record.Book) (*record.Entry, error) {
 			return err
 		}
 		in = a.NewInput(r, rec)
-		f := filler{r: r, fields: a.Inputs, what: "没有" + a.Label + " " + rec.Head().No, row: func() record.Row { return record.RowOf(r, d.kind, rec) }}
+		f := filler{r: r, fields: a.Asks(r), what: "没有" + a.Label + " " + rec.Head().No, row: func() record.Row { return record.RowOf(r, d.kind, rec) }}
 		return f.fill(in, d.sets)
 	})
 	if err != nil {

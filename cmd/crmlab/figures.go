@@ -94,11 +94,11 @@ func knownBy(by analysis.By) bool {
 // periodOf is the period of the flags; the fiscal quarter of the business date where they
 // say nothing.
 func periodOf(r record.Reader, from, to string) (analysis.Period, error) {
-	s, err := company.Current(r)
+	calendar, err := company.CalendarOf(r)
 	if err != nil {
 		return analysis.Period{}, err
 	}
-	p := analysis.QuarterOf(r.Today(), s.FirstMonth)
+	p := analysis.QuarterOf(r.Today(), calendar)
 	for _, end := range []struct {
 		text string
 		day  *record.Date

@@ -37,7 +37,7 @@ func found(b *record.Book, today record.Date) error {
 		if err := tx.Save(s); err != nil {
 			return err
 		}
-		home := &company.Currency{Name: "人民币", Rate: decimal.NewFromInt(1)}
+		home := &company.Currency{Name: "人民币", Rates: []company.CurrencyRate{{From: today, Rate: decimal.NewFromInt(1)}}}
 		home.No = company.HomeCurrency
 		return tx.Save(home)
 	})

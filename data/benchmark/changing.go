@@ -87,11 +87,7 @@ const (
 // choose finds a seller with a customer of his own, and products to sell.
 func (c *changes) choose(r record.Reader) error {
 	c.today = r.Today()
-	s, err := company.Current(r)
-	if err != nil {
-		return err
-	}
-	c.vat = s.VATRate
+	c.vat = company.TermsOf(r).On(c.today).VAT
 	status := catalog.Products.Field("status")
 	if err := r.Each(catalog.Products.Kind, nil, func(row record.Row) bool {
 		if row.Value(status).S == string(catalog.OnSale) {

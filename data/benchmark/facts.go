@@ -76,11 +76,11 @@ func factsOf(book *record.Book) (*facts, error) {
 		}
 		f.wordsOf(names, dice)
 		for back := range 2 {
-			y := analysis.YearOf(f.today.AddMonths(-12*back), 1)
+			y := analysis.YearOf(f.today.AddMonths(-12*back), company.Calendar{})
 			f.periods = append(f.periods, y)
 		}
 		for back := range 4 {
-			f.quarters = append(f.quarters, analysis.QuarterOf(f.today.AddMonths(-3*back), 1))
+			f.quarters = append(f.quarters, analysis.QuarterOf(f.today.AddMonths(-3*back), company.Calendar{}))
 		}
 		return nil
 	})

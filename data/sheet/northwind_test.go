@@ -178,7 +178,7 @@ func (w *work) director() record.Hat {
 	}
 	e := &company.Employee{Name: "林晓", Standing: company.Working}
 	_, err := w.book.Write(record.Hat{}, "开业", func(tx record.Tx) error {
-		s := &company.Setting{Today: record.NewDate(2026, 11, 23), FirstMonth: 1, VATRate: decimal.NewFromInt(13), Discounts: company.BestOf}
+		s := &company.Setting{Today: record.NewDate(2026, 11, 23), Terms: []company.Terms{{From: 1, VAT: decimal.NewFromInt(13)}}, Discounts: company.BestOf}
 		s.Name = "测试公司"
 		for _, rec := range []record.Record{s, d, p} {
 			if err := tx.ByRule().Save(rec); err != nil {

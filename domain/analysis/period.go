@@ -4,8 +4,7 @@
 package analysis
 
 import (
-	"time"
-
+	"crmlab/domain/company"
 	"crmlab/domain/record"
 )
 
@@ -58,29 +57,29 @@ func (p Period) Elapsed(whole Period, today record.Date) Period {
 	return Period{From: p.From, To: min(p.To, p.From+(today-whole.From))}
 }
 
-// FiscalQuarter names the quarter of a day in a fiscal year that starts in firstMonth
-// (1 to 12): the year is the one in which the fiscal year begins.
-func FiscalQuarter(d record.Date, firstMonth int) (year, quarter int) {
-	m := int(d.Month()) - firstMonth
-	year = d.Year()
-	if m < 0 {
-		m += 12
-		year--
-	}
-	return year, m/3 + 1
+// QuarterName is the quarter of a day in the company's calendar, and the year to which it belongs:
+// the one in which the fiscal year begins.
+func QuarterName(d record.Date, c company.Calendar) (year, quarter int) {
+	y := c.Year(d)
+	return y.Year, y.Month(d)/3 + 1
 }
 
 // QuarterOf is the fiscal quarter that a day lies in, as a period.
-func QuarterOf(d record.Date, firstMonth int) Period {
-	_, q := FiscalQuarter(d, firstMonth)
-	back := (int(d.Month())-firstMonth+12)%12 - (q-1)*3
-	from := d.MonthStart().AddMonths(-back)
-	return Period{From: from, To: from.AddMonths(2).MonthEnd()}
+func QuarterOf(d record.Date, c company.Calendar) Period {
+	y := c.Year(d)
+	first := y.Month(d) / 3 * 3
+	return Period{From: y.Months[first].From, To: y.Months[first+2].To}
+}
+
+// MonthOf is the month of the company's calendar that a day lies in, as a period.
+func MonthOf(d record.Date, c company.Calendar) Period {
+	y := c.Year(d)
+	m := y.Months[y.Month(d)]
+	return Period{From: m.From, To: m.To}
 }
 
 // YearOf is the fiscal year that a day lies in, as a period.
-func YearOf(d record.Date, firstMonth int) Period {
-	y, _ := FiscalQuarter(d, firstMonth)
-	from := record.NewDate(y, time.Month(firstMonth), 1)
-	return Period{From: from, To: from.AddMonths(12).AddDays(-1)}
+func YearOf(d record.Date, c company.Calendar) Period {
+	y := c.Year(d)
+	return Period{From: y.Months[0].From, To: y.Months[len(y.Months)-1].To}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"crmlab/domain/analysis"
+	"crmlab/domain/company"
 	"crmlab/domain/record"
 )
 
@@ -34,10 +35,10 @@ func TestFiscalQuarterFollowsTheFirstMonth(t *testing.T) {
 		{"2024-02-29", 3, 2023, 4, "2023-12-01", "2024-02-29"},
 		{"2026-01-31", 12, 2025, 1, "2025-12-01", "2026-02-28"},
 	} {
-		if y, q := analysis.FiscalQuarter(day(t, c.day), c.first); y != c.year || q != c.quarter {
+		if y, q := analysis.QuarterName(day(t, c.day), company.CalendarFrom(c.first)); y != c.year || q != c.quarter {
 			t.Errorf("%s with first month %d is FY%d Q%d, want FY%d Q%d", c.day, c.first, y, q, c.year, c.quarter)
 		}
-		if got, want := analysis.QuarterOf(day(t, c.day), c.first), period(t, c.from, c.to); got != want {
+		if got, want := analysis.QuarterOf(day(t, c.day), company.CalendarFrom(c.first)), period(t, c.from, c.to); got != want {
 			t.Errorf("the quarter of %s with first month %d is %s..%s, want %s..%s", c.day, c.first, got.From, got.To, want.From, want.To)
 		}
 	}
@@ -47,7 +48,7 @@ func TestYearFollowsTheFirstMonth(t *testing.T) {
 	for first, want := range map[int]analysis.Period{
 		1: period(t, "2026-01-01", "2026-12-31"), 3: period(t, "2025-03-01", "2026-02-28"), 4: period(t, "2025-04-01", "2026-03-31"),
 	} {
-		if got := analysis.YearOf(day(t, "2026-02-10"), first); got != want {
+		if got := analysis.YearOf(day(t, "2026-02-10"), company.CalendarFrom(first)); got != want {
 			t.Errorf("with first month %d the year is %s..%s, want %s..%s", first, got.From, got.To, want.From, want.To)
 		}
 	}

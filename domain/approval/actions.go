@@ -55,7 +55,7 @@ func GrantAccess(r record.Reader, h record.Hat, a *record.Access) error {
 	return r.Each(Tasks.Kind, []record.Cond{record.Where("approver", record.LinkValue(h.Employee))}, func(row record.Row) bool {
 		doc := row.Value(Tasks.Field("doc"))
 		if k := record.KindNamed(doc.S); k != nil {
-			a.Grant(k, doc.ID(), record.View)
+			a.Grant(k, doc.ID(), record.View, "审批过它，或正等着审批它")
 		}
 		return true
 	})

@@ -35,7 +35,7 @@ var Categories = record.Define("product-category", "产品分类", "catalog", "P
 	record.Pick("nature", 3, "性质", func(c *ProductCategory) *Nature { return &c.Nature }, natures, record.Required, record.Listed, record.Filter,
 		record.StartsAt(record.ChoiceValue(Goods)), record.Hint("有上级分类时与上级相同；其中的产品都是这种性质")),
 	record.Int("order", 4, "顺序", func(c *ProductCategory) *int { return &c.Order }, record.NotNegative),
-})
+}, record.Shapes) // attributes may be those of a class and of all below it
 
 var parentField, natureField = Categories.Field("parent"), Categories.Field("nature")
 

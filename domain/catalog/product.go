@@ -71,9 +71,7 @@ var Products = record.Define("product", "产品", "catalog", "P", []record.Field
 	record.Money("cost", 8, "成本", func(p *Product) *decimal.Decimal { return &p.Cost }, record.NotNegative),
 	record.Percent("taxRate", 12, "税率", func(p *Product) *decimal.Decimal { return &p.Tax }, record.Starts(func(r record.Reader) record.Value {
 		v := record.Value{T: record.TypeNumber}
-		if s, err := company.Current(r); err == nil {
-			v.N, _ = record.Minor(s.VATRate, 2)
-		}
+		v.N, _ = record.Minor(company.TermsOf(r).On(r.Today()).VAT, 2)
 		return v
 	}), record.Hint("单卖时的增值税；单据上按整单的税率计税")),
 	record.Pick("status", 9, "状态", func(p *Product) *Sale { return &p.Off }, onSaleOrOff,

@@ -25,9 +25,15 @@ func AccessOf(r record.Reader, h record.Hat) (*record.Access, error) {
 	if !holds || e.Standing == Left {
 		return nil, record.Refuse("hat", "不能以 "+e.Name+" "+p.Name+" 的身份工作", "该员工现在没有这个任职", "在页头换一个身份")
 	}
-	a := &record.Access{Self: e.ID, Rights: map[string]record.Right{}, Depts: map[record.ID]bool{}}
+	a := &record.Access{Reach: p.Scope.label(), Self: e.ID, Rights: map[string]record.Right{}, Depts: map[record.ID]bool{}}
 	for _, m := range p.Rights {
 		a.Rights[m.Module] |= m.bits()
+	}
+	for _, l := range p.Fields {
+		// An attribute that was deleted since is no field any more.
+		if f := record.FieldCoded(r, l.Field); f != nil {
+			a.Limit(f, map[string]record.FieldRight{LimitRead: record.FieldRead, LimitHidden: record.FieldHidden}[l.Right])
+		}
 	}
 	switch p.Scope {
 	case ScopeAll:
@@ -38,6 +44,10 @@ func AccessOf(r record.Reader, h record.Hat) (*record.Access, error) {
 		}
 	case ScopeDept:
 		a.Depts[h.Dept] = true
+	case ScopeTeam:
+		if a.Team, err = Below(r, h.Employee); err != nil {
+			return nil, err
+		}
 	case ScopeSelf: // own records only
 	}
 	return a, nil
@@ -45,7 +55,7 @@ func AccessOf(r record.Reader, h record.Hat) (*record.Access, error) {
 
 // Everything is the access of the program itself.
 func Everything() *record.Access {
-	a := &record.Access{Everything: true, Rights: map[string]record.Right{}}
+	a := &record.Access{Everything: true, Reach: ScopeAll.label(), Rights: map[string]record.Right{}}
 	for m := range record.ModuleLabels {
 		a.Rights[m] = ^record.Right(0)
 	}

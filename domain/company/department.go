@@ -46,23 +46,9 @@ func init() {
 
 // Subtree lists a department and everything below it.
 func Subtree(r record.Reader, top record.ID) (map[record.ID]bool, error) {
-	children := map[record.ID][]record.ID{}
-	err := r.Whole().Each(Departments.Kind, nil, func(row record.Row) bool {
-		p := row.Value(parentField).ID()
-		children[p] = append(children[p], row.ID())
-		return true
-	})
-	in := map[record.ID]bool{}
-	var walk func(id record.ID)
-	walk = func(id record.ID) {
-		if id == 0 || in[id] {
-			return
-		}
-		in[id] = true
-		for _, c := range children[id] {
-			walk(c)
-		}
+	in, err := record.Below(r, parentField, top)
+	if top != 0 {
+		in[top] = true
 	}
-	walk(top)
 	return in, err
 }

@@ -93,6 +93,11 @@ func init() {
 	})
 }
 
+// Below lists the employees who report to one, over any number of steps.
+func Below(r record.Reader, top record.ID) (map[record.ID]bool, error) {
+	return record.Below(r, Employees.Field("superior"), top)
+}
+
 // HatChoice is one hat that can be worn: an employee in one of the posts.
 type HatChoice struct {
 	Hat                record.Hat

@@ -1,6 +1,8 @@
 package company
 
 import (
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/record"
@@ -9,9 +11,10 @@ import (
 // Scope is how much of the company's data a position sees (数据权限).
 type Scope string
 
-// Data scopes.
+// Data scopes, from the narrowest.
 const (
 	ScopeSelf Scope = "self"
+	ScopeTeam Scope = "team"
 	ScopeDept Scope = "dept"
 	ScopeTree Scope = "tree"
 	ScopeAll  Scope = "all"
@@ -19,8 +22,20 @@ const (
 
 // Scopes are the choices of 数据权限.
 var Scopes = []record.Choice{
-	{Code: string(ScopeSelf), Label: "本人"}, {Code: string(ScopeDept), Label: "本部门"},
-	{Code: string(ScopeTree), Label: "本部门及下属"}, {Code: string(ScopeAll), Label: "全部"},
+	{Code: string(ScopeSelf), Label: "本人", Says: "只有自己负责的"},
+	{Code: string(ScopeTeam), Label: "本人及下属", Says: "自己和下级员工负责的，下级按员工信息里的直属上级算"},
+	{Code: string(ScopeDept), Label: "本部门", Says: "任职部门里所有人负责的"},
+	{Code: string(ScopeTree), Label: "本部门及下属部门", Says: "任职部门和它下面各级部门里所有人负责的"},
+	{Code: string(ScopeAll), Label: "全部", Says: "全公司的，不论谁负责"},
+}
+
+func (s Scope) label() string {
+	for _, c := range Scopes {
+		if c.Code == string(s) {
+			return c.Label
+		}
+	}
+	return string(s)
 }
 
 // Position 职位 is a bundle of rights. Employees hold it in a department.
@@ -30,6 +45,7 @@ type Position struct {
 	Scope       Scope
 	MaxDiscount decimal.Decimal // %: the largest discount its holder may give by hand
 	Rights      []ModuleRights
+	Fields      []FieldLimit
 }
 
 // ModuleRights says what a position may do in one module.
@@ -37,6 +53,19 @@ type ModuleRights struct {
 	Module                                                                string
 	View, Create, Edit, Delete, Import, Export, Transfer, Approve, Cancel bool
 }
+
+// FieldLimit denies the holders of a position the sight of a field, or the right to set it. Fields
+// that no limit names are open to whoever may see or edit the record.
+type FieldLimit struct {
+	Field string // code of a field, see record.FieldCode
+	Right string
+}
+
+// Rights of a FieldLimit.
+const (
+	LimitRead   = "read"
+	LimitHidden = "hidden"
+)
 
 var moduleChoices = func() []record.Choice {
 	var cs []record.Choice
@@ -65,6 +94,13 @@ var Positions = record.Define("position", "职位", "company", "PO", []record.Fi
 		record.Bool("approve", 9, "审批", func(r *ModuleRights) *bool { return &r.Approve }),
 		record.Bool("void", 10, "作废", func(r *ModuleRights) *bool { return &r.Cancel }),
 	}),
+	record.Lines("fields", 5, "字段权限", func(p *Position) *[]FieldLimit { return &p.Fields }, []record.FieldOf[FieldLimit]{
+		record.Text("field", 1, "字段", func(l *FieldLimit) *string { return &l.Field }, record.Required, record.Max(80),
+			record.Coded(record.Coding{Show: record.FieldWords, Read: record.FieldCodeOf})),
+		record.Pick("right", 2, "权限", func(l *FieldLimit) *string { return &l.Right }, []record.Choice{
+			{Code: LimitRead, Label: "只读", Tone: record.ToneAmber}, {Code: LimitHidden, Label: "不可见", Tone: record.ToneGrey}}, record.Required,
+			record.StartsAt(record.ChoiceValue(LimitRead))),
+	}, record.Hint("没有写出的字段都可以编辑")),
 }, record.Shapes)
 
 func init() {
@@ -74,7 +110,10 @@ func init() {
 		}
 		return nil
 	})
-	Positions.Rule(func(_ record.Tx, p, _ *Position) error {
+	Positions.Rule(func(tx record.Tx, p, _ *Position) error {
+		if err := checkLimits(tx, p); err != nil {
+			return err
+		}
 		seen := map[string]bool{}
 		for _, r := range p.Rights {
 			if seen[r.Module] {
@@ -84,6 +123,26 @@ func init() {
 		}
 		return nil
 	})
+}
+
+// checkLimits refuses limits on what does not exist, twice, or on what everybody has to know.
+func checkLimits(r record.Reader, p *Position) error {
+	what := "没有保存职位 " + p.Name
+	seen := map[string]bool{}
+	for i, l := range p.Fields {
+		at := fmt.Sprintf("fields.%d.field", i)
+		f := record.FieldCoded(r, l.Field)
+		switch {
+		case f == nil:
+			return record.RefuseField("position.field", at, what, "没有「"+record.FieldWords(l.Field)+"」这个字段", "删去这一行，或换一个字段")
+		case !f.Guardable():
+			return record.RefuseField("position.open", at, what, record.FieldWords(l.Field)+"是认出记录、填写记录所必需的，不能限制", "删去这一行")
+		case seen[l.Field]:
+			return record.RefuseField("position.field", at, what, record.FieldWords(l.Field)+"有两行", "合并成一行")
+		}
+		seen[l.Field] = true
+	}
+	return nil
 }
 
 // bits is the set of rights of one module.

@@ -1,10 +1,6 @@
 package company
 
-import (
-	"github.com/shopspring/decimal"
-
-	"crmlab/domain/record"
-)
+import "crmlab/domain/record"
 
 // DiscountMode says how several discounts on one line combine.
 type DiscountMode string
@@ -15,33 +11,27 @@ const (
 	Multiply DiscountMode = "multiply" // 连乘: one after the other
 )
 
-// Setting 企业日历与参数: there is one record of it in a file.
+// Setting 企业参数: there is one record of it in a file.
 type Setting struct {
 	record.Base
-	Name             string
-	ShortName        string
-	Address          string
-	Phone            string
-	Today            record.Date     // business date of the file; moves forward only
-	FirstMonth       int             // first month of the fiscal year, 1 to 12
-	OverdueDailyRate decimal.Decimal // % a day, simple interest
-	VATRate          decimal.Decimal // %
-	Discounts        DiscountMode
-	RemindDays       int // default of payment plans
+	Name       string
+	ShortName  string
+	Address    string
+	Phone      string
+	Today      record.Date // business date of the file; moves forward only
+	Discounts  DiscountMode
+	RemindDays int     // default of payment plans
+	Terms      []Terms // oldest first
 }
 
-// Settings is the kind of 企业日历与参数.
+// Settings is the kind of 企业参数.
 var Settings = record.Define("setting", "企业参数", "company", "CO", []record.FieldOf[Setting]{
 	record.Text("name", 1, "企业名称", func(s *Setting) *string { return &s.Name }, record.Required, record.Max(60), record.Listed, record.Search),
 	record.Text("shortName", 2, "简称", func(s *Setting) *string { return &s.ShortName }, record.Max(20)),
 	record.Text("address", 3, "地址", func(s *Setting) *string { return &s.Address }, record.Max(120)),
 	record.Text("phone", 4, "电话", func(s *Setting) *string { return &s.Phone }, record.Max(30)),
 	record.Day("today", 5, "业务日期", func(s *Setting) *record.Date { return &s.Today }, record.Listed, record.System),
-	record.Int("firstMonth", 6, "年度首月", func(s *Setting) *int { return &s.FirstMonth }, record.Between(1, 12), record.Required, record.Unit("月"), record.Section("企业日历"),
-		record.StartsAt(record.IntValue(1)), record.Listed),
-	record.Number("overdueDailyRate", 7, "逾期欠款日利率", func(s *Setting) *decimal.Decimal { return &s.OverdueDailyRate }, record.Places(4), record.Unit("%"),
-		record.Between(0, 1), record.Section("企业日历"), record.Listed),
-	record.Percent("vatRate", 8, "增值税税率", func(s *Setting) *decimal.Decimal { return &s.VATRate }, record.Section("企业日历"), record.Listed),
+	record.Lines("terms", 11, "日利率和税率", func(s *Setting) *[]Terms { return &s.Terms }, termsColumns(), record.Hint("从生效日期起使用，直到下一行生效")),
 	record.Pick("discounts", 9, "多种折扣并存时", func(s *Setting) *DiscountMode { return &s.Discounts }, []record.Choice{
 		{Code: string(BestOf), Label: "择优"}, {Code: string(Multiply), Label: "连乘"}}, record.Required, record.Section("销售规则"),
 		record.StartsAt(record.ChoiceValue(BestOf))),
@@ -52,7 +42,7 @@ var Settings = record.Define("setting", "企业参数", "company", "CO", []recor
 func init() {
 	Settings.Rule(func(tx record.Tx, s, old *Setting) error {
 		if old != nil {
-			return nil
+			return keepTerms(tx, s, old)
 		}
 		n := 0
 		if err := tx.Each(Settings.Kind, nil, func(record.Row) bool { n++; return true }); err != nil {
@@ -61,22 +51,30 @@ func init() {
 		if n > 0 {
 			return record.Refuse("setting.one", "没有新增企业参数", "一个文件只有一份企业参数", "编辑已有的那一份")
 		}
-		return nil
+		return keepTerms(tx, s, &Setting{})
 	})
+	Settings.Derive("overdueDailyRate", 20, "现行逾期日利率", record.TypeNumber, func(r record.Reader, row record.Row) record.Value {
+		n, _ := record.Minor(termsOf(row).On(r.Today()).Overdue, ratePlaces)
+		return record.Value{N: n}
+	}, record.Places(ratePlaces), record.Unit("%"), record.Listed)
+	Settings.Derive("vatRate", 21, "现行增值税税率", record.TypeNumber, func(r record.Reader, row record.Row) record.Value {
+		n, _ := record.Minor(termsOf(row).On(r.Today()).VAT, 2)
+		return record.Value{N: n}
+	}, record.Places(2), record.Unit("%"), record.Listed)
 	Settings.OnDelete(func(record.Tx, *Setting) error {
 		return record.Refuse("setting.keep", "不能删除企业参数", "业务日期和税率都在其中", "编辑需要改动的项目")
 	})
 }
 
-// Current is the company's settings as memory holds them; ordinary defaults while the
-// file has none. It is for reading: what is saved is loaded.
+// Current is the company's settings as memory holds them, without the terms; ordinary defaults
+// while the file has none. It is for reading: what is saved is loaded.
 func Current(r record.Reader) (*Setting, error) {
 	all, err := record.RecallAll(r.Whole(), Settings)
 	if err != nil {
 		return nil, err
 	}
 	if len(all) == 0 {
-		return &Setting{FirstMonth: 1, Discounts: BestOf, RemindDays: 3}, nil
+		return &Setting{Discounts: BestOf, RemindDays: 3}, nil
 	}
 	return all[0], nil
 }

@@ -41,6 +41,7 @@ type TaskStatusDef struct {
 	Type        StageType
 	SuccessRate decimal.Decimal // %
 	RotDays     int             // days without progress after which a task needs attention; 0: never
+	OneWay      bool            // a task that has come here does not go back, and is not opened again
 }
 
 // TaskStatuses is the kind of 任务状态.
@@ -58,6 +59,8 @@ var TaskStatuses = record.Define("task-status", "任务状态", "company", "ST",
 		record.Hint("销售漏斗用它计算期望值")),
 	record.Int("rotDays", 6, "停滞天数", func(s *TaskStatusDef) *int { return &s.RotDays }, record.NotNegative, record.Unit("天"),
 		record.Hint("超过这些天没有进程就提醒；0 表示不提醒")),
+	record.Bool("oneWay", 7, "只进不退", func(s *TaskStatusDef) *bool { return &s.OneWay }, record.Listed,
+		record.Hint("任务到了这个状态，就不能退回前面的状态，结束的也不能重开")),
 })
 
 func init() {

@@ -73,10 +73,13 @@ func LineRows(r record.Reader, q record.Query, into *record.Field, opt ExportOpt
 	if err != nil {
 		return nil, err
 	}
+	if r.Access().Hides(into) {
+		return nil, record.RefuseField("export.field", into.Name, "不能导出"+q.Kind.Label, "当前职位看不到「"+into.Label+"」", "换一个能看到它的身份")
+	}
 	no := q.Kind.Field("no")
 	fields := []*record.Field{no}
 	for _, c := range into.Columns {
-		if !c.Hidden {
+		if !c.Hidden && !r.Access().Hides(c) {
 			fields = append(fields, c)
 		}
 	}

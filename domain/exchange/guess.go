@@ -19,7 +19,7 @@ var emptyWords = []string{"NULL", "null", `\N`, "#N/A", "(null)"}
 func Guess(r record.Reader, k *record.Kind, t *Table) File {
 	var fields []*record.Field
 	for _, f := range r.Fields(k) {
-		if Mappable(f) {
+		if Mappable(f) && r.Access().Writes(f) {
 			fields = append(fields, f)
 		}
 	}

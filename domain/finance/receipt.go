@@ -165,7 +165,7 @@ func rule(tx record.Tx, r, old *Receipt) error {
 	if r.Day > tx.Today() {
 		return record.RefuseField("receipt.future", "date", what, "收款日期 "+r.Day.String()+" 在业务日期 "+tx.Today().String()+" 之后", "改正日期，或推进业务日期")
 	}
-	if err := company.DefaultRate(tx, &r.Currency, &r.Rate); err != nil {
+	if err := company.DefaultRate(tx, &r.Currency, &r.Rate, r.Day); err != nil {
 		return err
 	}
 	if r.Excess == "" {

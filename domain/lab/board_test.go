@@ -51,8 +51,8 @@ func newSchool(t *testing.T) *school {
 		t.Fatal(err)
 	}
 	var system record.Hat
-	s.save(system, &company.Setting{Name: "学校", Today: monday, FirstMonth: 1, OverdueDailyRate: dec("0.05"), Discounts: company.BestOf, RemindDays: 3})
-	s.save(system, &company.Currency{Base: record.Base{No: "CNY"}, Name: "人民币", Rate: dec("1")})
+	s.save(system, &company.Setting{Name: "学校", Today: monday, Terms: []company.Terms{{From: 1, Overdue: dec("0.05")}}, Discounts: company.BestOf, RemindDays: 3})
+	s.save(system, &company.Currency{Base: record.Base{No: "CNY"}, Name: "人民币", Rates: []company.CurrencyRate{{From: 1, Rate: dec("1")}}})
 	dept := &company.Department{Name: "销售部"}
 	s.save(system, dept)
 	var rights []company.ModuleRights

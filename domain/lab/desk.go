@@ -237,11 +237,11 @@ func tasks(r record.Reader, d *Desk) error {
 	if !r.Access().May(task.Tasks.Kind, record.View) {
 		return nil
 	}
-	s, err := company.Current(r)
+	calendar, err := company.CalendarOf(r)
 	if err != nil {
 		return err
 	}
-	f, err := analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), s.FirstMonth)})
+	f, err := analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), calendar)})
 	if err != nil {
 		return err
 	}

@@ -146,11 +146,11 @@ func hatNamed(r record.Reader, name string) (record.Hat, error) {
 func ofFunnel(take func(analysis.Funnel) decimal.Decimal) func(*env, map[string]string) (decimal.Decimal, error) {
 	return func(e *env, a map[string]string) (out decimal.Decimal, err error) {
 		err = wearing(e, a["hat"], func(r record.Reader) error {
-			s, err := company.Current(r)
+			calendar, err := company.CalendarOf(r)
 			if err != nil {
 				return err
 			}
-			f, err := analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), s.FirstMonth)})
+			f, err := analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), calendar)})
 			out = take(f)
 			return err
 		})

@@ -315,11 +315,11 @@ func (w *reporter) plot(c *reportChart, out *report.Chart) error {
 
 // quarter is the quarter of the business date.
 func quarter(r record.Reader) (analysis.Period, error) {
-	s, err := company.Current(r)
+	calendar, err := company.CalendarOf(r)
 	if err != nil {
 		return analysis.Period{}, err
 	}
-	return analysis.QuarterOf(r.Today(), s.FirstMonth), nil
+	return analysis.QuarterOf(r.Today(), calendar), nil
 }
 
 func (w *reporter) funnel(c *reportChart, out *report.Chart) error {

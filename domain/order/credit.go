@@ -13,6 +13,7 @@ import (
 type Credit struct {
 	Limit    decimal.Decimal // 0: no limit is set, nothing is checked
 	Borrowed decimal.Decimal // extra limit that is approved and not expired (额度借用)
+	Veiled   bool            // the hat may not know the figures: only the answer is told
 	Used     decimal.Decimal // what is unpaid of orders that were approved, or wait for it: no two use the same room
 }
 
@@ -24,7 +25,12 @@ func (c Credit) Short(amount decimal.Decimal) decimal.Decimal { return amount.Su
 
 // Say puts the figures into words.
 func (c Credit) Say(amount decimal.Decimal) string {
-	if c.Limit.IsZero() {
+	switch {
+	case c.Veiled && !c.Limit.IsZero() && c.Short(amount).IsPositive():
+		return "信用额度不足"
+	case c.Veiled:
+		return "信用额度够用"
+	case c.Limit.IsZero():
 		return "没有设定信用额度"
 	}
 	return fmt.Sprintf("可用 %s，需 %s", grouped(c.Available()), grouped(amount))
@@ -35,6 +41,9 @@ func (c Credit) Refusal(what string, amount decimal.Decimal) error {
 	short := c.Short(amount)
 	if c.Limit.IsZero() || !short.IsPositive() {
 		return nil
+	}
+	if c.Veiled {
+		return record.Refuse("order.credit", what, "信用额度不足", "先收回欠款、减小订单，或请能调整信用额度的人处理")
 	}
 	return record.Refuse("order.credit", what, fmt.Sprintf("信用额度不足：可用 %s，本单 %s，差 %s", grouped(c.Available()), grouped(amount), grouped(short)),
 		"先收回欠款、减小订单，或调整客户的信用额度")
@@ -50,7 +59,7 @@ func CreditOf(r record.Reader, buyer record.Ref[party.Customer], order record.ID
 	if err != nil {
 		return Credit{}, err
 	}
-	c := Credit{Limit: p.Credit, Used: p.Opening}
+	c := Credit{Limit: p.Credit, Used: p.Opening, Veiled: r.Access().Hides(party.Customers.Field("credit"))}
 	if Borrowed != nil {
 		c.Borrowed = Borrowed(r, p.ID)
 	}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"crmlab/domain/company"
+
 	"crmlab/domain/record"
 	"crmlab/domain/sales"
 )
@@ -36,9 +38,28 @@ func TestLastInstalmentTakesTheRemainder(t *testing.T) {
 	}
 }
 
+// at is one daily rate for all days.
+func at(rate string) company.AllTerms { return company.AllTerms{{From: 1, Overdue: dec(rate)}} }
+
+func TestInterestOfAPeriodCountsEveryDayAtTheRateOfItsDay(t *testing.T) {
+	terms := company.AllTerms{{From: day("2026-01-01"), Overdue: dec("0.05")}, {From: day("2026-03-11"), Overdue: dec("0.08")}, {From: day("2026-03-16"), Overdue: dec("0.02")}}
+	// 2 to 10 March, 11 to 15 March, 16 to 21 March: nine, five and six days.
+	if got := Interest(dec("10000"), day("2026-03-01"), nil, day("2026-03-21"), terms); !got.Equal(dec("97.00")) {
+		t.Errorf("interest over two changes = %s, want 45 + 40 + 12 = 97.00", got)
+	}
+	// The balance changes within the second of them.
+	paid := []Collected{{Day: day("2026-03-13"), Amount: dec("4000")}}
+	if got := Interest(dec("10000"), day("2026-03-01"), paid, day("2026-03-21"), terms); !got.Equal(dec("85.80")) {
+		t.Errorf("interest = %s, want 45 + 24 + 9.60 + 7.20 = 85.80", got)
+	}
+	if got := Interest(dec("10000"), day("2025-12-20"), nil, day("2026-01-02"), terms); !got.Equal(dec("10.00")) {
+		t.Errorf("days before the first terms bear no interest: got %s, want 10.00", got)
+	}
+}
+
 func TestOverdueInterestIsSimpleOnEachBalance(t *testing.T) {
 	paid := []Collected{{Day: day("2026-03-11"), Amount: dec("4000")}}
-	got := Interest(dec("10000"), day("2026-03-01"), paid, day("2026-03-21"), dec("0.05"))
+	got := Interest(dec("10000"), day("2026-03-01"), paid, day("2026-03-21"), at("0.05"))
 	if !got.Equal(dec("80.00")) {
 		t.Errorf("interest = %s, want 80.00", got)
 	}
@@ -46,12 +67,12 @@ func TestOverdueInterestIsSimpleOnEachBalance(t *testing.T) {
 
 func TestInterestStopsWhenPaid(t *testing.T) {
 	paid := []Collected{{Day: day("2026-03-11"), Amount: dec("10000")}}
-	late := Interest(dec("10000"), day("2026-03-01"), paid, day("2026-12-31"), dec("0.05"))
+	late := Interest(dec("10000"), day("2026-03-01"), paid, day("2026-12-31"), at("0.05"))
 	if !late.Equal(dec("50.00")) {
 		t.Errorf("settled ten days late keeps %s, want 50.00", late)
 	}
 	early := []Collected{{Day: day("2026-02-20"), Amount: dec("10000")}}
-	if got := Interest(dec("10000"), day("2026-03-01"), early, day("2026-12-31"), dec("0.05")); !got.IsZero() {
+	if got := Interest(dec("10000"), day("2026-03-01"), early, day("2026-12-31"), at("0.05")); !got.IsZero() {
 		t.Errorf("paid before it was due: %s, want 0", got)
 	}
 }

@@ -109,6 +109,7 @@ func init() {
 	Orders.Stateful(States)
 	Orders.TitledBy("party")
 	Orders.SeenVia("party")
+	Orders.HandOver(record.Where("state", record.ChoiceValue(Draft), record.ChoiceValue(Returned), record.ChoiceValue(Review), record.ChoiceValue(Running)))
 	Orders.Rule(rule)
 	Orders.OnDelete(reopenQuote)
 	Orders.Derive("profit", 30, "毛利", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
@@ -171,8 +172,11 @@ func rule(tx record.Tx, o, old *Order) error {
 	if o.Deliver != 0 && o.Deliver < o.Day {
 		return record.RefuseField("order.dates", "deliveryDate", what, "交货日期早于订单日期", "改正日期")
 	}
-	if err := company.DefaultRate(tx, &o.Currency, &o.Rate); err != nil {
+	if err := company.DefaultRate(tx, &o.Currency, &o.Rate, o.Day); err != nil {
 		return err
+	}
+	if old == nil && o.Quote == 0 { // the tax of a quote was agreed on
+		o.VAT = sales.VATOf(tx, o.VAT, o.Day)
 	}
 	if !Editable(o.State) || old != nil && !Editable(old.State) {
 		return nil

@@ -9,13 +9,13 @@ import (
 
 // Interest is simple daily interest on what is owed after the due date: the sum, over
 // the periods between payments, of balance × rate × days. It stops when the balance is
-// paid, and is rounded half up to the cent once. rate is in % a day.
-func Interest(amount decimal.Decimal, due record.Date, paid []Collected, asOf record.Date, rate decimal.Decimal) decimal.Decimal {
+// paid, and is rounded half up to the cent once. Every day counts at the rate of its day.
+func Interest(amount decimal.Decimal, due record.Date, paid []Collected, asOf record.Date, terms company.AllTerms) decimal.Decimal {
 	balance, from := amount, due
 	sum := decimal.Zero
 	step := func(to record.Date) {
 		if to > from && balance.IsPositive() {
-			sum = sum.Add(balance.Mul(rate).Shift(-2).Mul(decimal.NewFromInt(int64(to - from))))
+			sum = sum.Add(terms.Interest(balance, from, to))
 		}
 		from = max(from, to)
 	}
@@ -40,11 +40,7 @@ func InterestOf(r record.Reader, plan record.Row) (decimal.Decimal, error) {
 	if s := statusOf(r, plan); s == PlanVoid || s == PlanWaiting {
 		return decimal.Zero, nil
 	}
-	s, err := company.Current(r)
-	if err != nil {
-		return decimal.Zero, err
-	}
-	return Interest(plan.Value(planAmount).Money(), due, Money.List(r, plan.ID()), r.Today(), s.OverdueDailyRate), nil
+	return Interest(plan.Value(planAmount).Money(), due, Money.List(r, plan.ID()), r.Today(), company.TermsOf(r)), nil
 }
 
 // Bucket is an age band of receivables (账龄).

@@ -6,6 +6,9 @@ type Hat struct {
 	Employee ID
 	Position ID
 	Dept     ID
+	// Look is a hat that is only looked through (以他人身份查看): it sees what the employee sees,
+	// and makes no step.
+	Look bool
 }
 
 // Right is something a position may do with the records of a module.
@@ -47,12 +50,19 @@ func RightLabel(r Right) string {
 // Access is what one hat may see and do, worked out once from its position.
 type Access struct {
 	Everything bool             // data scope 全部
+	Reach      string           // the data scope in words
 	Self       ID               // the employee: own records are always in scope
+	Team       map[ID]bool      // employees whose records are in scope: those below Self
 	Depts      map[ID]bool      // departments in scope
 	Rights     map[string]Right // by module
 	// Grants are records given to this employee beyond the scope (客户分配, a document
 	// waiting for the employee's approval), by kind; the value says what may be done.
 	Grants map[*Kind]map[ID]Right
+	// why says how a record came to be given, by kind, for whoever asks.
+	why map[*Kind]map[ID][]string
+
+	limits  map[fieldKey]FieldRight
+	limited map[*Kind]bool // kinds that have limits
 }
 
 // May reports whether the hat has the right on the kind's module.
@@ -60,8 +70,8 @@ func (a *Access) May(k *Kind, right Right) bool {
 	return a == nil || a.Rights[k.Module]&right == right
 }
 
-// Grant adds a record beyond the scope.
-func (a *Access) Grant(k *Kind, id ID, rights Right) {
+// Grant adds a record beyond the scope. why is the reason as the screen says it: 客户分配 GR-0003.
+func (a *Access) Grant(k *Kind, id ID, rights Right, why string) {
 	if a.Grants == nil {
 		a.Grants = map[*Kind]map[ID]Right{}
 	}
@@ -69,6 +79,13 @@ func (a *Access) Grant(k *Kind, id ID, rights Right) {
 		a.Grants[k] = map[ID]Right{}
 	}
 	a.Grants[k][id] |= rights
+	if a.why == nil {
+		a.why = map[*Kind]map[ID][]string{}
+	}
+	if a.why[k] == nil {
+		a.why[k] = map[ID][]string{}
+	}
+	a.why[k][id] = append(a.why[k][id], why)
 }
 
 // RowFinder finds the row of a link's target.
@@ -78,6 +95,7 @@ type RowFinder func(k *Kind, id ID) (Row, bool)
 // department in scope, or granted, or belongs to a record that the hat sees. A nil
 // Access sees everything.
 func (a *Access) Sees(row Row, find RowFinder) bool {
+	row = bare(row)
 	k := row.Kind()
 	if a.Manages(row) || a.Grants[k][row.ID()]&View != 0 {
 		return true
@@ -109,5 +127,5 @@ func (a *Access) Covers(row Row) bool {
 }
 
 func (a *Access) covers(owner, dept ID) bool {
-	return a == nil || a.Everything || owner == a.Self && owner != 0 || a.Depts[dept]
+	return a == nil || a.Everything || owner == a.Self && owner != 0 || a.Team[owner] || a.Depts[dept]
 }

@@ -16,7 +16,7 @@ func (r *reader) tests(k *Kind, conds []Cond) (stored, derived []Test, err error
 	for _, c := range conds {
 		f := fieldNamed(r.Fields(k), c.Field)
 		if f == nil {
-			return nil, nil, Refuse("query.field", "不能按「"+c.Field+"」查询"+k.Label, "没有这个字段", "从列表里选择一个字段")
+			return nil, nil, r.noField(k, c.Field, "查询")
 		}
 		t := Test{Field: f, Op: c.Op, Values: c.Values}
 		if f.derive != nil && !r.vectored(f) {
@@ -26,6 +26,17 @@ func (r *reader) tests(k *Kind, conds []Cond) (stored, derived []Test, err error
 		}
 	}
 	return stored, derived, nil
+}
+
+// noField refuses a field that the kind does not have, or that the hat may not see: whoever may not
+// read a figure must not find it out by asking who is above it.
+func (r *reader) noField(k *Kind, name, verb string) error {
+	whole := *r
+	whole.scope = nil
+	if f := fieldNamed(whole.Fields(k), name); f != nil {
+		return refuseHidden(f, "不能按「"+f.Label+"」"+verb+k.Label)
+	}
+	return Refuse("query.field", "不能按「"+name+"」"+verb+k.Label, "没有这个字段", "从列表里选择一个字段")
 }
 
 // vectored reports whether the store can answer for a derived field.
@@ -82,7 +93,7 @@ func (r *reader) Query(q Query) (*Page, error) {
 	for _, o := range q.Sort {
 		f := fieldNamed(r.Fields(q.Kind), o.Field)
 		if f == nil {
-			return nil, Refuse("query.field", "不能按「"+o.Field+"」排序"+q.Kind.Label, "没有这个字段", "从列表里选择一个字段")
+			return nil, r.noField(q.Kind, o.Field, "排序")
 		}
 		by := SortBy{Field: f, Desc: o.Desc}
 		if f.derive != nil && !r.vectored(f) {
@@ -175,6 +186,9 @@ func (r *reader) selection(k *Kind, conds []Cond) (s Selection, allowed bool, er
 
 func (r *reader) Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch) bool) error {
 	s, allowed, err := r.selection(k, conds)
+	if err == nil {
+		err = r.hidden("不能计算"+k.Label, fields...)
+	}
 	if err != nil || !allowed {
 		return err
 	}
@@ -183,6 +197,9 @@ func (r *reader) Batches(k *Kind, conds []Cond, fields []*Field, fn func(*Batch)
 
 func (r *reader) LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn func(*LineBatch) bool) error {
 	s, allowed, err := r.selection(rows.Kind, conds)
+	if err == nil {
+		err = r.hidden("不能计算"+rows.Kind.Label, slices.Concat([]*Field{rows}, of, fields)...)
+	}
 	if err != nil || !allowed {
 		return err
 	}
@@ -192,6 +209,9 @@ func (r *reader) LineBatches(rows *Field, conds []Cond, of, fields []*Field, fn 
 func (r *reader) Lines(rows *Field, fn func(owner, line Row) bool) error {
 	if r.scope != nil && !r.scope.May(rows.Kind, View) {
 		return nil
+	}
+	if err := r.hidden("不能计算"+rows.Kind.Label, append(slices.Clone(rows.Columns), rows)...); err != nil {
+		return err
 	}
 	var sees map[ID]bool
 	if r.scope != nil && !r.scope.Everything {
@@ -274,7 +294,7 @@ func Blank(r Reader, k *Kind) (Record, error) {
 	if k.Owned {
 		rec.Head().Owner, rec.Head().Dept = r.Hat().Employee, r.Hat().Dept
 	}
-	for _, f := range r.Fields(k) {
+	for _, f := range r.Whole().Fields(k) {
 		if f.Default != nil {
 			f.set(rec, f.Default(r))
 		}

@@ -20,7 +20,8 @@ type Reader interface {
 	// derived fields. Pages do not use it to show records.
 	Whole() Reader
 
-	// Fields are the kind's fields with those defined at run time.
+	// Fields are the kind's fields with those defined at run time, without those that the reader's
+	// hat may not see.
 	Fields(k *Kind) []*Field
 	// Load decodes a record; a refusal if there is none or the hat may not see it.
 	Load(k *Kind, id ID) (Record, error)
@@ -80,8 +81,16 @@ type Org struct {
 	Access func(r Reader, h Hat) (*Access, error)
 	Today  func(r Reader) Date
 	Custom func(r Reader) (map[*Kind][]*Field, error)
+	// Numbers are the rules by which new records are numbered, by kind and usual prefix. nil: none.
+	Numbers func(r Reader) (map[NumberedAs]*Numbering, error)
 	// Grants add records beyond the scope to an Access.
 	Grants []func(r Reader, h Hat, a *Access) error
+}
+
+// NumberedAs are the records that a numbering is for: those of a kind that would have a prefix.
+type NumberedAs struct {
+	Kind   string
+	Prefix string
 }
 
 // Event tells what a committed step touched.
@@ -110,10 +119,11 @@ type Book struct {
 
 	writing sync.Mutex // one step at a time, publishing included
 
-	mu     sync.Mutex // what follows is derived from records of Shapes kinds
-	custom map[*Kind][]*Field
-	access map[Hat]*Access
-	today  Date
+	mu      sync.Mutex // what follows is derived from records of Shapes kinds
+	custom  map[*Kind][]*Field
+	numbers map[NumberedAs]*Numbering
+	access  map[Hat]*Access
+	today   Date
 
 	listenMu  sync.Mutex
 	listeners map[int]func(Event)
@@ -135,9 +145,13 @@ func (b *Book) Kinds() []*Kind { return b.kinds }
 // reshape reads again what the records of Shapes kinds decide.
 func (b *Book) reshape() error {
 	var custom map[*Kind][]*Field
+	var numbers map[NumberedAs]*Numbering
 	err := b.store.View(func(st StoreTx) error {
+		r := &reader{b: b, st: st}
 		var err error
-		custom, err = b.org.Custom(&reader{b: b, st: st})
+		if custom, err = b.org.Custom(r); err == nil && b.org.Numbers != nil {
+			numbers, err = b.org.Numbers(r)
+		}
 		return err
 	})
 	if err != nil {
@@ -147,9 +161,15 @@ func (b *Book) reshape() error {
 		return fmt.Errorf("prepare custom fields: %w", err)
 	}
 	b.mu.Lock()
-	b.custom, b.access, b.today = custom, map[Hat]*Access{}, 0
+	b.custom, b.numbers, b.access, b.today = custom, numbers, map[Hat]*Access{}, 0
 	b.mu.Unlock()
 	return nil
+}
+
+func (b *Book) numberingOf(k *Kind, prefix string) *Numbering {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.numbers[NumberedAs{k.Name, prefix}]
 }
 
 // accessOf is the hat's access, worked out once until something that shapes it changes.
@@ -290,10 +310,11 @@ func (r *reader) Today() Date {
 func (r *reader) Fields(k *Kind) []*Field {
 	r.b.mu.Lock()
 	defer r.b.mu.Unlock()
+	fields := k.Fields
 	if c := r.b.custom[k]; len(c) > 0 {
-		return append(slices.Clip(k.Fields), c...)
+		fields = append(slices.Clip(k.Fields), c...)
 	}
-	return k.Fields
+	return r.scope.shows(k, fields)
 }
 
 func (r *reader) findRow(k *Kind, id ID) (Row, bool) { return r.st.Row(k, id) }
@@ -409,12 +430,25 @@ type derivedRow struct {
 }
 
 func (d derivedRow) Value(f *Field) Value {
+	if in, ok := d.r.(*reader); ok && in.scope.Hides(f) {
+		return Value{T: f.Type}
+	}
 	if f.derive == nil {
 		return d.Row.Value(f)
 	}
-	v := f.derive(d.r.Whole(), d)
+	v := f.derive(d.r.Whole(), bare(d))
 	v.T = f.Type
 	return v
+}
+
+// bare is a row without the limits of a hat: what a hat may not see counts, all the same.
+func bare(row Row) Row {
+	if d, ok := row.(derivedRow); ok {
+		if in, ok := d.r.(*reader); ok && in.scope != nil && in.scope.limited[row.Kind()] {
+			return derivedRow{d.Row, d.r.Whole()}
+		}
+	}
+	return row
 }
 
 // recordRow shows a decoded record as a row.

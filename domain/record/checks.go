@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -137,6 +138,12 @@ func (f *Field) broken(v Value) (why, fix string) {
 		return f.Label + "里有换行", "改成一行"
 	case f.numeric() && (v.N > MaxMinor || v.N < -MaxMinor):
 		return f.Label + "超出范围", "改小后再保存"
+	case f.Many:
+		for _, code := range Several(v) {
+			if _, ok := f.Choice(code); !ok {
+				return "「" + code + "」不在" + f.Label + "的可选项里", "从列表里选择"
+			}
+		}
 	case f.Type == TypeChoice:
 		if _, ok := f.Choice(v.S); !ok {
 			return "「" + v.S + "」不在" + f.Label + "的可选项里", "从列表里选择"
@@ -174,6 +181,9 @@ func (f *Field) check(v Value) (why, fix string) {
 		if n := utf8.RuneCountInString(v.S); f.Max > 0 && n > f.Max {
 			return fmt.Sprintf("%s有 %d 个字，最多 %d 个", f.Label, n, f.Max), "缩短后再保存"
 		}
+		if f.format != "" && !formats[f.format].MatchString(v.S) {
+			return f.Label + formatWords[f.format], "改正后再保存"
+		}
 	case f.numeric():
 		if why, fix = f.broken(v); why != "" {
 			return why, fix
@@ -201,6 +211,15 @@ func (f *Field) unitBehind() string {
 	}
 	return " " + f.Unit
 }
+
+// formats are what texts of a format look like.
+var (
+	formats = map[string]*regexp.Regexp{
+		"phone": regexp.MustCompile(`^[+]?[0-9][0-9 ()-]{4,}[0-9]$`),
+		"email": regexp.MustCompile(`^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$`),
+	}
+	formatWords = map[string]string{"phone": "不像电话号码，应由数字组成，可以带 + - ( ) 和空格", "email": "不像邮箱地址，应形如 name@example.com"}
+)
 
 func (f *Field) numeric() bool {
 	return f.Type == TypeInt || f.Type == TypeMoney || f.Type == TypeNumber

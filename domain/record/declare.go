@@ -174,6 +174,9 @@ func Lines[T, R any](name string, tag int, label string, at func(*T) *[]R, colum
 			}
 		}, opts)
 	f.Columns = cols
+	for _, c := range cols {
+		c.within = f.Field
+	}
 	f.newRow = func() any { return new(R) }
 	f.eachRow = func(rec any) []any {
 		rows := *at(rec.(*T))

@@ -45,6 +45,7 @@ type Field struct {
 	System   bool // written by actions only, never by a form
 	Computed bool // System, and filled by the kind's own rule at every save: a total
 	Explains bool // a text of a line that says in one sentence how the line came about
+	Many     bool // a text that holds several of Choices, joined by 、
 	Hidden   bool // not offered on list, form or advanced query
 	Content  bool // a text that names a content kept in the file, by its hash
 	Cascade  bool // deleting the target deletes this record
@@ -65,6 +66,9 @@ type Field struct {
 	derive     func(Reader, Row) Value
 	Vector     *Vector // nil: a derived field is computed record by record
 	Kind       *Kind   // nil for columns of rows and for inputs of actions
+	format     string  // "phone", "email": what a text looks like; "": anything
+	coded      *Coding // nil: a text is shown as it is stored
+	within     *Field  // the TypeRows field of which this is a column
 	targetType reflect.Type
 	targetName string
 	newRow     func() any
@@ -143,7 +147,7 @@ func (f *Field) NarrowFor(row Row) []Cond {
 		conds = append(conds, to.offered...)
 	}
 	if f.NarrowBy != nil && row != nil {
-		conds = append(conds, f.NarrowBy(row)...)
+		conds = append(conds, f.NarrowBy(bare(row))...)
 	}
 	return conds
 }
@@ -151,6 +155,18 @@ func (f *Field) NarrowFor(row Row) []Cond {
 // Beyond lets a link point outside the hat's data scope where the record calls for it:
 // whoever answers the service line works for everybody's customers.
 func Beyond(ok func(Row) bool) Option { return func(f *Field) { f.beyond = ok } }
+
+// Format makes a text look like a telephone number ("phone") or a mail address ("email").
+func Format(name string) Option { return func(f *Field) { f.format = name } }
+
+// Coding is how a text of fixed words that are known at run time only is shown and read.
+type Coding struct {
+	Show func(code string) string           // the words for a code; the code itself where it means nothing any more
+	Read func(words string) (string, error) // the code for words or for a code; the error is one Chinese sentence
+}
+
+// Coded stores a text as a code and shows words for it.
+func Coded(c Coding) Option { return func(f *Field) { f.coded = &c } }
 
 // To names the kind that a derived link points to.
 func To(kind string) Option { return func(f *Field) { f.targetName = kind } }

@@ -21,6 +21,16 @@ func (f *Field) Parse(s string, look Lookup) (Value, error) {
 	switch f.Type {
 	case TypeText, TypeLong:
 		v.S = s
+		switch {
+		case f.coded != nil:
+			code, err := f.coded.Read(s)
+			if err != nil {
+				return v, err
+			}
+			v.S = code
+		case f.Many:
+			return f.parseMany(s)
+		}
 	case TypeInt, TypeMoney, TypeNumber:
 		n, _, err := ParseNumber(s, f.Places)
 		if err != nil {
@@ -80,6 +90,33 @@ func (f *Field) Parse(s string, look Lookup) (Value, error) {
 	return v, nil
 }
 
+// Several splits the value of a field that holds several choices.
+func Several(v Value) []string {
+	if v.S == "" {
+		return nil
+	}
+	return strings.Split(v.S, "、")
+}
+
+// parseMany reads several choices and puts them into the order of the list.
+func (f *Field) parseMany(s string) (Value, error) {
+	asked := map[string]bool{}
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,，;；|", r) }) {
+		part = strings.TrimSpace(part)
+		if _, ok := f.Choice(part); !ok && part != "" {
+			return Value{T: f.Type}, fmt.Errorf("「%s」不在可选项里：%s", part, choiceLabels(f.Choices))
+		}
+		asked[part] = true
+	}
+	var codes []string
+	for _, c := range f.Choices {
+		if asked[c.Code] {
+			codes = append(codes, c.Code)
+		}
+	}
+	return Value{T: f.Type, S: strings.Join(codes, "、")}, nil
+}
+
 func choiceLabels(cs []Choice) string {
 	var labels []string
 	for _, c := range cs {
@@ -128,6 +165,9 @@ func (f *Field) text(v Value, titles Titles) string {
 	}
 	switch f.Type {
 	case TypeText, TypeLong:
+		if f.coded != nil && v.S != "" {
+			return f.coded.Show(v.S)
+		}
 		return v.S
 	case TypeBool:
 		if v.Bool() {

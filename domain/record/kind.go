@@ -24,6 +24,8 @@ type Kind struct {
 	TitleField *Field
 	Parent     *Field // the link that nests the kind's records in a tree; nil where they stand beside each other
 	offered    []Cond
+	handed     []Cond // which records go to the successor of their owner; nil: none
+	handsOver  bool
 	prefixFor  func(Record) string
 	newRecord  func() Record
 	typ        reflect.Type
@@ -135,6 +137,34 @@ func (k *Kind) Nested(name string) { k.Parent = k.Field(name) }
 // Offer sets the conditions on records that links to the kind still offer: employees who
 // work here, items that are not switched off. What points to another one already may stay.
 func (k *Kind) Offer(conds ...Cond) { k.offered = conds }
+
+// HandOver says that records of the kind which meet the conditions are somebody's work in hand:
+// they go to a successor when their owner leaves the company.
+func (k *Kind) HandOver(conds ...Cond) { k.handed, k.handsOver = conds, true }
+
+// InHand lists the work in hand of an employee, by kind, see Kind.HandOver.
+func InHand(r Reader, owner ID) (map[*Kind][]ID, error) {
+	registry.RLock()
+	var kinds []*Kind
+	for _, k := range registry.byName {
+		if k.handsOver {
+			kinds = append(kinds, k)
+		}
+	}
+	registry.RUnlock()
+	out := map[*Kind][]ID{}
+	for _, k := range kinds {
+		conds := append([]Cond{Where("owner", LinkValue(owner))}, k.handed...)
+		err := r.Whole().Each(k, conds, func(row Row) bool {
+			out[k] = append(out[k], row.ID())
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
 
 // SeenVia lets a hat see a record whose link points to a record that it sees: all
 // documents of my customer, whoever made them.

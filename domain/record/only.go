@@ -6,6 +6,7 @@ import "slices"
 type dependence struct {
 	on     string
 	values []string
+	ids    []ID // instead of values, where on is a link
 }
 
 // Only makes a field count only while another field of the same record, input or line has one of
@@ -13,7 +14,12 @@ type dependence struct {
 // does not count, forms and records hide it, lines show it locked, and its limits are not asked
 // for: the rule that reads it must leave it alone then, too.
 func Only(field string, values ...string) Option {
-	return func(f *Field) { f.only = &dependence{field, values} }
+	return func(f *Field) { f.only = &dependence{on: field, values: values} }
+}
+
+// OnlyWith makes a field count only while a link of the same record points to one of the records.
+func OnlyWith(field string, ids []ID) Option {
+	return func(f *Field) { f.only = &dependence{on: field, ids: ids} }
 }
 
 // Depends names the field that decides whether this one counts, and the values with which it does;
@@ -41,6 +47,9 @@ func (f *Field) countsBy(beside []*Field, value func(int, *Field) Value) bool {
 		return true // a form that does not ask for the other field cannot decide
 	}
 	v := value(i, beside[i])
+	if f.only.ids != nil {
+		return slices.Contains(f.only.ids, v.ID())
+	}
 	switch beside[i].Type {
 	case TypeChoice:
 		return slices.Contains(f.only.values, v.S)

@@ -135,6 +135,9 @@ func (t *tx) permit(k *Kind, old, rec Record) error {
 	if err := t.permitSystem(k, old, rec, what); err != nil {
 		return err
 	}
+	if err := t.permitFields(k, old, rec, what); err != nil {
+		return err
+	}
 	return t.permitOwner(k, old, rec, what)
 }
 
@@ -261,18 +264,27 @@ func NumberCounter(k *Kind, prefix string) string { return "no." + k.Name + "." 
 // FormatNumber is the n-th number of a prefix: SO-0231.
 func FormatNumber(prefix string, n int) string { return fmt.Sprintf("%s-%04d", prefix, n) }
 
-// number gives the next free number of the kind: PREFIX-0001.
+// number gives the next free number of the kind: by the company's rule, or PREFIX-0001.
 func (t *tx) number(k *Kind, rec Record) error {
 	prefix := k.Prefix
 	if k.prefixFor != nil {
 		prefix = k.prefixFor(rec)
 	}
-	for {
+	next := func() (string, error) {
 		n, err := t.st.Count(NumberCounter(k, prefix))
 		if err != nil {
-			return fmt.Errorf("count %s: %w", k.Name, err)
+			return "", fmt.Errorf("count %s: %w", k.Name, err)
 		}
-		no := FormatNumber(prefix, n)
+		return FormatNumber(prefix, n), nil
+	}
+	if rule := t.b.numberingOf(k, prefix); rule != nil {
+		next = func() (string, error) { return rule.next(t) }
+	}
+	for {
+		no, err := next()
+		if err != nil {
+			return err
+		}
 		_, taken, err := t.ByNumber(k, no)
 		if err != nil {
 			return err

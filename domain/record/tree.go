@@ -28,3 +28,28 @@ func Circular(r Reader, parent *Field, self, top ID) bool {
 	}
 	return len(path) == deepest
 }
+
+// Below lists every record that stands below one along a link of its kind to itself, the record
+// itself not among them unless the links go in a circle.
+func Below(r Reader, parent *Field, top ID) (map[ID]bool, error) {
+	children := map[ID][]ID{}
+	err := r.Whole().Each(parent.Kind, nil, func(row Row) bool {
+		up := row.Value(parent).ID()
+		children[up] = append(children[up], row.ID())
+		return true
+	})
+	in := map[ID]bool{}
+	var walk func(id ID)
+	walk = func(id ID) {
+		for _, c := range children[id] {
+			if !in[c] {
+				in[c] = true
+				walk(c)
+			}
+		}
+	}
+	if top != 0 {
+		walk(top)
+	}
+	return in, err
+}

@@ -63,6 +63,7 @@ var Opportunities = record.Define("opportunity", "销售机会", "sales", "OP", 
 func init() {
 	Opportunities.Stateful(OpportunityStates)
 	Opportunities.SeenVia("party")
+	Opportunities.HandOver(record.Where("state", record.ChoiceValue(Open)))
 	Opportunities.Rule(func(tx record.Tx, o, old *Opportunity) error {
 		what := "没有保存销售机会 " + o.Name
 		if o.Expected != 0 && o.Found != 0 && o.Expected < o.Found {

@@ -79,16 +79,28 @@ func CheckBuyer(r record.Reader, what string, buyer record.Ref[party.Customer], 
 // VATNow is the company's tax rate as a field's default.
 func VATNow(r record.Reader) record.Value {
 	v := record.Value{T: record.TypeNumber}
-	if s, err := company.Current(r); err == nil {
-		v.N, _ = record.Minor(s.VATRate, 2)
-	}
+	v.N, _ = record.Minor(company.TermsOf(r).On(r.Today()).VAT, 2)
 	return v
+}
+
+// VATOf is the tax rate of a new document: what was given, or where that is only what forms begin
+// with today, the company's rate of the document's own day.
+func VATOf(r record.Reader, given decimal.Decimal, day record.Date) decimal.Decimal {
+	if day == r.Today() || day == 0 {
+		return given
+	}
+	terms := company.TermsOf(r)
+	if !given.Equal(terms.On(r.Today()).VAT) {
+		return given
+	}
+	return terms.On(day).VAT
 }
 
 func init() {
 	Quotes.Stateful(QuoteStates)
 	Quotes.TitledBy("party")
 	Quotes.SeenVia("party")
+	Quotes.HandOver(record.Where("state", record.ChoiceValue(QuoteActive)))
 	Quotes.Derive("expired", 30, "过期", record.TypeBool, func(r record.Reader, row record.Row) record.Value {
 		until := row.Value(Quotes.Field("validUntil")).Date()
 		return record.BoolValue(QuoteState(row.Value(Quotes.Field("state")).S) == QuoteActive && until != 0 && until < r.Today())
@@ -102,8 +114,11 @@ func init() {
 		if err != nil {
 			return err
 		}
-		if err := company.DefaultRate(tx, &q.Currency, &q.Rate); err != nil {
+		if err := company.DefaultRate(tx, &q.Currency, &q.Rate, q.Day); err != nil {
 			return err
+		}
+		if old == nil {
+			q.VAT = VATOf(tx, q.VAT, q.Day)
 		}
 		if q.State != QuoteActive && old != nil {
 			return nil // prices of the past stay

@@ -55,7 +55,7 @@ var (
 		record.Link("to", 3, "输给哪家对手", func(l *Loss) *record.Ref[party.Competitor] { return &l.To }, record.Hint("知道就选，竞争分析用得上")),
 		record.Text("note", 2, "说明", func(l *Loss) *string { return &l.Note }, record.Max(200))))
 
-	Reopen = record.Act(Tasks, "reopen", "重开", reopen, record.From(Done, Ended))
+	Reopen = record.Act(Tasks, "reopen", "重开", reopen, record.From(Done, Ended), record.When(func(r record.Reader, t *Task) error { return mayReopen(r.Whole(), t) }))
 )
 
 func move(tx record.Tx, t *Task, in *Move) error {
@@ -72,7 +72,19 @@ func move(tx record.Tx, t *Task, in *Move) error {
 	if t.Stage == in.Stage {
 		return record.RefuseField("task.same", "stage", "没有改变阶段", "任务已在「"+s.Name+"」", "选择另一个阶段")
 	}
+	if err := mayLeave(tx, t, s.Order, "没有改变阶段"); err != nil {
+		return err
+	}
 	return toStage(tx, t, s, in.Action, in.Note)
+}
+
+// mayLeave refuses to take a task back out of a stage that is only left forwards (只进不退).
+func mayLeave(r record.Reader, t *Task, to int, what string) error {
+	now, ok := record.Recall(r, t.Stage)
+	if !ok || !now.OneWay || to > now.Order {
+		return nil
+	}
+	return record.RefuseField("task.oneway", "stage", what, "任务状态「"+now.Name+"」只进不退", "选择后面的阶段；确要退回，请能修改任务状态定义的人放开它")
 }
 
 // toStage sets the stage with its success rate and keeps the step as progress.
@@ -135,8 +147,20 @@ func terminate(tx record.Tx, t *Task, in *Loss) error {
 	return toStage(tx, t, s, 0, in.Note)
 }
 
+// mayReopen refuses to open a task again that ended in a stage which is never left.
+func mayReopen(r record.Reader, t *Task) error {
+	now, ok := record.Recall(r, t.Stage)
+	if !ok || !now.OneWay || now.Type != company.StageWon && now.Type != company.StageLost {
+		return nil
+	}
+	return record.Refuse("task.oneway", "不能重开任务 "+t.No, "任务状态「"+now.Name+"」只进不退", "另建一个任务；确要重开，请能修改任务状态定义的人放开它")
+}
+
 func reopen(tx record.Tx, t *Task, _ *record.None) error {
 	back := t.LostAt
+	if err := mayReopen(tx, t); err != nil {
+		return err
+	}
 	t.State, t.Closed, t.LostReason, t.LostNote, t.LostAt, t.LostTo = Active, 0, 0, "", 0, 0
 	if back == 0 {
 		first, err := FirstStage(tx, t.Domain)

@@ -105,6 +105,7 @@ func notSales(row record.Row) bool {
 func init() {
 	Tasks.Stateful(States)
 	Tasks.SeenVia("party")
+	Tasks.HandOver(record.Where("state", record.ChoiceValue(Active)))
 	Tasks.NumberedBy(func(t *Task) string {
 		return map[company.Domain]string{company.Market: "MT", company.Sales: "ST", company.Service: "VT"}[t.Domain]
 	})

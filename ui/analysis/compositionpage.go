@@ -106,12 +106,12 @@ func (p *compositionPage) Reload() {
 func (p *compositionPage) prepare() figures.Period {
 	var usual figures.Period
 	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-		s, err := company.Current(r)
+		calendar, err := company.CalendarOf(r)
 		if err != nil {
 			return err
 		}
-		usual = figures.QuarterOf(r.Today(), s.FirstMonth)
-		p.period.offer(r.Today(), spansAt(r.Today(), s.FirstMonth))
+		usual = figures.QuarterOf(r.Today(), calendar)
+		p.period.offer(r.Today(), spansAt(r.Today(), calendar))
 		return nil
 	})
 	if err != nil {

@@ -109,12 +109,12 @@ func (p *funnelPage) Reload() {
 func (p *funnelPage) prepare() figures.Period {
 	var usual figures.Period
 	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-		s, err := company.Current(r)
+		calendar, err := company.CalendarOf(r)
 		if err != nil {
 			return err
 		}
-		usual = figures.QuarterOf(r.Today(), s.FirstMonth)
-		p.period.offer(r.Today(), spansAt(r.Today(), s.FirstMonth)[:3])
+		usual = figures.QuarterOf(r.Today(), calendar)
+		p.period.offer(r.Today(), spansAt(r.Today(), calendar)[:3])
 		choices, err := scopeChoices(r)
 		p.scope.SetOptions(options(choices))
 		return err

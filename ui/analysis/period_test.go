@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"crmlab/domain/company"
 	"testing"
 
 	"crmlab/domain/record"
@@ -12,7 +13,7 @@ func TestSpansFollowTheFiscalYear(t *testing.T) {
 		thisMonth: "2026-02-01 至 2026-02-28", thisQuarter: "2026-01-01 至 2026-03-31", thisYear: "2025-04-01 至 2026-03-31",
 		lastQuarter: "2025-10-01 至 2025-12-31", lastYear: "2024-04-01 至 2025-03-31",
 	}
-	spans := spansAt(record.NewDate(2026, 2, 10), 4)
+	spans := spansAt(record.NewDate(2026, 2, 10), company.CalendarFrom(4))
 	if len(spans) != len(want) {
 		t.Errorf("%d spans, want %d", len(spans), len(want))
 	}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	figures "crmlab/domain/analysis"
+	"crmlab/domain/company"
 	"crmlab/domain/record"
 )
 
@@ -20,16 +21,15 @@ const (
 	lastYear    = "last-year"
 )
 
-// spansAt are the periods that a day offers. Quarters and years are those of the fiscal year
-// that begins in firstMonth.
-func spansAt(today record.Date, firstMonth int) []span {
-	quarter, year := figures.QuarterOf(today, firstMonth), figures.YearOf(today, firstMonth)
+// spansAt are the periods that a day offers: months, quarters and years of the company's calendar.
+func spansAt(today record.Date, c company.Calendar) []span {
+	quarter, year := figures.QuarterOf(today, c), figures.YearOf(today, c)
 	return []span{
-		{thisMonth, "本月", figures.Period{From: today.MonthStart(), To: today.MonthEnd()}},
+		{thisMonth, "本月", figures.MonthOf(today, c)},
 		{thisQuarter, "本季", quarter},
 		{thisYear, "本年", year},
-		{lastQuarter, "上季", quarter.Previous()},
-		{lastYear, "去年", year.Previous()},
+		{lastQuarter, "上季", figures.QuarterOf(quarter.From.AddDays(-1), c)},
+		{lastYear, "去年", figures.YearOf(year.From.AddDays(-1), c)},
 	}
 }
 

@@ -65,11 +65,11 @@ func load(r record.Reader, reg *page.Registry) (*answer, error) {
 	if a.steps, err = recentSteps(r, reg); err != nil {
 		return nil, err
 	}
-	s, err := company.Current(r)
+	calendar, err := company.CalendarOf(r)
 	if err != nil {
 		return nil, err
 	}
-	if a.funnel, err = analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), s.FirstMonth)}); err != nil {
+	if a.funnel, err = analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), calendar)}); err != nil {
 		return nil, err
 	}
 	a.figures(r, reg, d)

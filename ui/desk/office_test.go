@@ -57,7 +57,7 @@ func found(s *stage) *office {
 			return err
 		}
 		set.(*company.Setting).Name, set.(*company.Setting).Today = "华云办公设备有限公司", on(11, 23)
-		set.(*company.Setting).OverdueDailyRate = decimal.New(5, -2)
+		set.(*company.Setting).Terms = []company.Terms{{From: 1, Overdue: decimal.New(5, -2)}}
 		department := &company.Department{Name: "销售部"}
 		save(set, department)
 		hat := func(name, office string, scope company.Scope, letters string) record.Hat {

@@ -56,7 +56,7 @@ func askInputs(h Host, a *record.Action, ids []record.ID, done func()) {
 		if w := a.Warning(r, rec); w != "" && len(ids) == 1 {
 			warning = w + warning
 		}
-		start = startForm(r, subject{fields: editable(a.Inputs), value: a.NewInput(r, rec), about: rec})
+		start = startForm(r, subject{fields: editable(a.Asks(r)), value: a.NewInput(r, rec), about: rec})
 		return nil
 	})
 	if err != nil {

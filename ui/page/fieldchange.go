@@ -33,7 +33,7 @@ func lineText(r record.Reader, f *record.Field, v record.Value, line int) string
 	}
 	var parts []string
 	for j, c := range f.Columns {
-		if j >= len(v.R[line]) || c.Hidden {
+		if j >= len(v.R[line]) || c.Hidden || r.Access().Hides(c) {
 			continue
 		}
 		text := historyText(r, c, v.R[line][j])

@@ -58,6 +58,9 @@ func (ff *fieldForm) explain() {
 		if f.Type != record.TypeChoice {
 			continue
 		}
+		if ff.subject.locked[f] {
+			continue
+		}
 		hint := f.Hint
 		if c, _ := f.Choice(f.Get(ff.subject.value).S); c.Says != "" {
 			hint = c.Says
@@ -88,6 +91,9 @@ func (ff *fieldForm) sections(start formStart, special linesMaker) []kit.Section
 				return errors.New(why)
 			}
 			return nil
+		}
+		if field.ReadOnly = start.subject.locked[f]; field.ReadOnly {
+			field.Hint = "当前职位只能查看"
 		}
 		if f.Name == "remark" && f.Section == "" && len(lines) > 0 {
 			remark = field

@@ -9,9 +9,10 @@ import (
 
 // subject is what a form fills: a record, or the input of an action.
 type subject struct {
-	fields []*record.Field // what the form may offer, in order
-	value  any             // pointer to the record's or the input's struct
-	about  record.Record   // the record that an action concerns; nil where value is a record
+	fields []*record.Field        // what the form may offer, in order
+	locked map[*record.Field]bool // fields that the position may only read
+	value  any                    // pointer to the record's or the input's struct
+	about  record.Record          // the record that an action concerns; nil where value is a record
 }
 
 // editable are the fields of a kind that its form offers.
@@ -20,6 +21,17 @@ func editable(fields []*record.Field) []*record.Field {
 	for _, f := range fields {
 		if f.Editable() {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// readOnly are the fields among those offered that the reader's hat may not set.
+func readOnly(r record.Reader, fields []*record.Field) map[*record.Field]bool {
+	out := map[*record.Field]bool{}
+	for _, f := range fields {
+		if !r.Access().Writes(f) {
+			out[f] = true
 		}
 	}
 	return out
@@ -66,7 +78,7 @@ func (s subject) read(texts map[string]string) record.Refusals {
 	var errs record.Refusals
 	for _, f := range s.fields {
 		text, ok := texts[f.Name]
-		if !ok || f.Type == record.TypeRows {
+		if !ok || f.Type == record.TypeRows || s.locked[f] {
 			continue
 		}
 		v, err := readText(f, text)
@@ -103,7 +115,7 @@ func CopyOf(r record.Reader, k *record.Kind, rec record.Record) (record.Record, 
 		return nil, err
 	}
 	for _, f := range r.Fields(k) {
-		if f.Editable() && f.Name != "no" && !f.Unique {
+		if f.Editable() && f.Name != "no" && !f.Unique && r.Access().Writes(f) {
 			f.Set(c, f.Get(rec))
 		}
 	}

@@ -152,7 +152,8 @@ func loadForm(r record.Reader, e Entry, route Route) (formView, error) {
 		v.title = "新增" + e.noun()
 		v.blocked = addBlocked(r, k, rec)
 	}
-	v.formStart = startForm(r, subject{fields: editable(r.Fields(k)), value: rec})
+	fields := editable(r.Fields(k))
+	v.formStart = startForm(r, subject{fields: fields, locked: readOnly(r, fields), value: rec})
 	return v, nil
 }
 

@@ -17,7 +17,8 @@ import (
 type linesGrid struct {
 	host    Host
 	field   *record.Field
-	columns []*record.Field // shown, in order
+	columns []*record.Field        // shown, in order
+	closed  map[*record.Field]bool // columns that the position may only read
 	changed func()
 	resized func()                  // called when the grid has become higher or lower by itself; may be nil
 	reveal  func(fyne.CanvasObject) // brings a widget into view and gives it the keyboard; may be nil
@@ -45,16 +46,22 @@ type gridRow struct {
 
 // newLinesGrid edits a copy of the lines that rec holds, a pointer to a record or an input.
 func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
-	g := &linesGrid{host: h, field: f, changed: changed}
-	day, err := h.Book().Today()
+	g := &linesGrid{host: h, field: f, changed: changed, closed: map[*record.Field]bool{}}
+	err := h.Book().Read(h.Hat(), func(r record.Reader) error {
+		g.today = r.Today()
+		for _, c := range f.Columns {
+			if c.Hidden || r.Access().Hides(c) || !c.Computed && !c.Editable() {
+				continue
+			}
+			g.columns = append(g.columns, c)
+			if !r.Access().Writes(c) || !r.Access().Writes(f) {
+				g.closed[c] = true
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		h.Fail(err)
-	}
-	g.today = day
-	for _, c := range f.Columns {
-		if !c.Hidden && (c.Computed || c.Editable()) {
-			g.columns = append(g.columns, c)
-		}
 	}
 	g.body = kit.Stack{Gap: theme.Gap1}.Of()
 	g.wrong = &kit.Paragraph{Tone: kit.ToneRed, TextSize: theme.SizeSmall}
@@ -254,6 +261,10 @@ func (g *linesGrid) touch() {
 // the rules would have used.
 func (g *linesGrid) lock(row *gridRow) {
 	for c, in := range row.inputs {
+		if g.closed[c] {
+			in.SetReadOnly(true)
+			continue
+		}
 		locked := !c.Counts(g.field.Columns, row.line)
 		if locked == row.locked[c] {
 			continue
@@ -302,7 +313,7 @@ func (g *linesGrid) loosen(row *gridRow, changed *record.Field) {
 // readRow takes what can be read over into the line; what cannot be read leaves the line as it was.
 func (g *linesGrid) readRow(row *gridRow) {
 	for c, in := range row.inputs {
-		if row.locked[c] {
+		if row.locked[c] || g.closed[c] {
 			continue
 		}
 		if v, err := readText(c, in.Value()); err == nil {

@@ -223,12 +223,12 @@ func linesOf(r record.Reader, k *record.Kind, rec record.Record) []LinesView {
 		v := LinesView{Field: f}
 		var at []int
 		for j, c := range f.Columns {
-			if c.Explains {
+			if c.Explains && !r.Access().Hides(c) {
 				for _, line := range rows {
 					v.Why = append(v.Why, line[j].S)
 				}
 			}
-			if !c.Hidden && slices.ContainsFunc(rows, func(line []record.Value) bool { return !line[j].Empty() }) {
+			if !c.Hidden && !r.Access().Hides(c) && slices.ContainsFunc(rows, func(line []record.Value) bool { return !line[j].Empty() }) {
 				v.Columns, at = append(v.Columns, c), append(at, j)
 			}
 		}

@@ -87,8 +87,8 @@ func TestEveryStateIsThere(t *testing.T) {
 
 func TestWorkInHand(t *testing.T) {
 	theCase(t).read(t, func(r record.Reader) {
-		quarter := analysis.QuarterOf(prepared.Last, 1)
-		next := analysis.QuarterOf(quarter.To.AddDays(1), 1)
+		quarter := analysis.QuarterOf(prepared.Last, company.Calendar{})
+		next := analysis.QuarterOf(quarter.To.AddDays(1), company.Calendar{})
 		due := record.Cond{Field: "due", Op: record.Within, Values: []record.Value{record.DateValue(quarter.From), record.DateValue(next.To)}}
 		active := record.Where("state", record.ChoiceValue(task.Active))
 		_, n := tally(r, task.Tasks.Kind, "no", active, due, record.Where("domain", record.ChoiceValue(company.Sales)))

@@ -146,7 +146,7 @@ func (b *builder) planOddities() {
 			return err
 		}
 		// The buyer's bank rounds up to ten dollars; the day's rate makes the rest.
-		rate := usd.Rate.Add(decimal.New(2, -2))
+		rate := now(usd).Add(decimal.New(2, -2))
 		in.Amount = in.Amount.DivRound(rate, 2).Shift(-1).Ceil().Shift(1)
 		in.Currency, in.Rate, in.Method, in.Excess = record.Ref[company.Currency](usd.ID), rate, b.payBy("wire"), finance.ExcessExchange
 		return b.post(p, in)
@@ -199,7 +199,7 @@ func (b *builder) planOddities() {
 		if err != nil {
 			return err
 		}
-		usd.Rate = decimal.RequireFromString("7.05")
+		usd.Rates = append(usd.Rates, company.CurrencyRate{From: b.today, Rate: decimal.RequireFromString("7.05")})
 		return b.save(b.hat(admin), usd)
 	})
 	for _, day := range []record.Date{record.NewDate(2025, time.October, 20), record.NewDate(2026, time.September, 14)} {
@@ -214,7 +214,7 @@ func (b *builder) orderInDollars(y *buyer) error {
 		return err
 	}
 	s := &sale{buyer: y, who: b.contact(y)}
-	o := &order.Order{Party: y.ref(), Contact: s.who.ref(), Day: b.today, Currency: record.Ref[company.Currency](usd.ID), Rate: usd.Rate,
+	o := &order.Order{Party: y.ref(), Contact: s.who.ref(), Day: b.today, Currency: record.Ref[company.Currency](usd.ID), Rate: now(usd),
 		Lines: lines(b.basket([]string{"K122", "K123"}, 60_000)), VAT: b.vat()}
 	if err := b.save(y.owner.sell, o); err != nil {
 		return err
@@ -226,6 +226,9 @@ func (b *builder) orderInDollars(y *buyer) error {
 func (b *builder) payBy(code string) record.Ref[company.DictItem] {
 	return b.dict[company.GroupPayMethod][code]
 }
+
+// now is the newest rate of a currency.
+func now(c *company.Currency) decimal.Decimal { return c.Rates[len(c.Rates)-1].Rate }
 
 func (b *builder) currency(code string) (c *company.Currency, err error) {
 	err = b.book.Read(record.Hat{}, func(r record.Reader) error {

@@ -27,8 +27,8 @@ func (b *builder) makeOrganisation() error {
 	if err != nil {
 		return fmt.Errorf("overdue_daily_rate: %w", err)
 	}
-	s := &company.Setting{Name: set["name"], ShortName: set["short_name"], Address: set["address"], Phone: set["phone"], Today: eve, FirstMonth: 1,
-		OverdueDailyRate: overdue, VATRate: vat, Discounts: company.DiscountMode(set["discount_mode"]), RemindDays: 3}
+	s := &company.Setting{Name: set["name"], ShortName: set["short_name"], Address: set["address"], Phone: set["phone"], Today: eve,
+		Terms: []company.Terms{{From: eve, Overdue: overdue, VAT: vat}}, Discounts: company.DiscountMode(set["discount_mode"]), RemindDays: 3}
 	s.No = "HY"
 	if err := b.save(zero, s); err != nil {
 		return err

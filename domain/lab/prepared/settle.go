@@ -25,7 +25,7 @@ func (b *builder) planGrants() {
 			if y.owner.No == g.employee {
 				return nil
 			}
-			return b.save(b.hat(admin), &party.Grant{Customer: y.ref(), Employee: record.Ref[company.Employee](b.staff[g.employee].id), Power: g.power, Until: g.until})
+			return b.save(b.hat(admin), &party.Grant{Customer: y.ref(), Employee: record.Ref[company.Employee](b.staff[g.employee].id), Power: party.Power(g.power), Until: g.until})
 		})
 	}
 }

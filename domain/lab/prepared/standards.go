@@ -52,7 +52,7 @@ func (b *builder) makeStandards() error {
 		}
 	}
 	for _, c := range []struct{ code, name, rate string }{{company.HomeCurrency, "人民币", "1"}, {"USD", "美元", "7.1"}, {"EUR", "欧元", "7.75"}} {
-		cur := &company.Currency{Name: c.name, Rate: decimal.RequireFromString(c.rate)}
+		cur := &company.Currency{Name: c.name, Rates: []company.CurrencyRate{{From: eve, Rate: decimal.RequireFromString(c.rate)}}}
 		cur.No = c.code
 		if err := b.save(h, cur); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"crmlab/domain/catalog"
 	"crmlab/domain/company"
 	"crmlab/domain/record"
+	"github.com/shopspring/decimal"
 )
 
 // Base is what a history refers to: the company that prepared.Found has made.
@@ -13,7 +14,8 @@ type Base struct {
 	prices   []map[string]catalog.Price // of each product, by the level of the buyer
 	stages   []*company.TaskStatusDef   // of sales tasks, in order
 	home     record.Ref[company.Currency]
-	vat      *company.Setting
+	vat      decimal.Decimal
+	remind   int
 	dict     map[company.DictGroup][]record.Ref[company.DictItem]
 }
 
@@ -34,9 +36,12 @@ func Read(r record.Reader) (Base, error) {
 	if b.products, err = record.Find(r, catalog.Products); err != nil {
 		return b, err
 	}
-	if b.vat, err = company.Current(r); err != nil {
+	s, err := company.Current(r)
+	if err != nil {
 		return b, err
 	}
+	b.remind = s.RemindDays
+	b.vat = company.TermsOf(r).On(r.Today()).VAT
 	all, err := record.Find(r, company.TaskStatuses, record.Where("domain", record.ChoiceValue(company.Sales)))
 	if err != nil {
 		return b, err

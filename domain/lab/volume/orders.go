@@ -21,7 +21,7 @@ var hundred = decimal.NewFromInt(100)
 func (w *writer) order(i, of int) {
 	y := w.buyers[w.IntN(len(w.buyers))]
 	h := w.sellers[y.owner]
-	o := &order.Order{Party: record.Ref[party.Customer](y.id), Day: w.dayOf(i, of), Currency: w.home, Rate: one, VAT: w.vat.VATRate,
+	o := &order.Order{Party: record.Ref[party.Customer](y.id), Day: w.dayOf(i, of), Currency: w.home, Rate: one, VAT: w.vat,
 		Terms: w.choice(company.GroupPayTerms), Lines: w.lines(levels[y.level])}
 	o.Deliver = o.Day.AddDays(3 + w.IntN(20))
 	if w.IntN(20) == 0 {
@@ -69,7 +69,7 @@ func (w *writer) instalments(o *order.Order, h record.Hat) {
 	shares := plans[w.weighted(planWeights)]
 	late := w.IntN(100) < 12 // a buyer who takes his time
 	for i, amount := range order.Split(o.Total, shares) {
-		p := &order.PaymentPlan{Order: record.Ref[order.Order](o.ID), Seq: i + 1, Due: o.Deliver.AddMonths(i), Amount: amount, Remind: w.vat.RemindDays,
+		p := &order.PaymentPlan{Order: record.Ref[order.Order](o.ID), Seq: i + 1, Due: o.Deliver.AddMonths(i), Amount: amount, Remind: w.remind,
 			Share: decimal.Min(amount.Mul(hundred).DivRound(o.Total, 2), hundred), Method: w.choice(company.GroupPayMethod)}
 		p.No = fmt.Sprintf("%s-%d", o.No, p.Seq)
 		w.add(order.Plans.Kind, p, h, "")
