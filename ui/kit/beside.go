@@ -51,7 +51,7 @@ func Aside(main, aside fyne.CanvasObject) fyne.CanvasObject {
 
 // secondWidth is the width of the second part beside the first; 0 where it goes under it.
 func (b *beside) secondWidth(width float32) float32 {
-	w := b.second.MinSize().Width
+	w := max(b.second.MinSize().Width, 1) // nothing stands beside, too, and takes no line of its own
 	if b.share > 0 {
 		w = width * b.share
 	}
