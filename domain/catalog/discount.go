@@ -165,9 +165,14 @@ func init() {
 		if !d.Max.IsZero() && d.Max.LessThan(d.Min) {
 			return record.RefuseField("discount.range", "maxQty", what, "数量到 小于 数量从", "改正数量")
 		}
-		return alone(tx, QtyDiscounts.Kind, d.ID, &d.reach, d.same(), what, "minQty", func(row record.Row) bool {
-			low, high := quantities(row)
-			return (d.Max.IsZero() || low.LessThanOrEqual(d.Max)) && (high.IsZero() || d.Min.LessThanOrEqual(high))
+		same := d.same()
+		if !d.Max.IsZero() {
+			same = append(same, record.Cond{Field: "minQty", Op: record.AtMost, Values: []record.Value{maxQty.Get(d)}})
+		}
+		low := minQty.Get(d).N
+		return alone(tx, QtyDiscounts.Kind, d.ID, &d.reach, same, what, "minQty", func(row record.Row) bool {
+			high := row.Value(maxQty).N
+			return high == 0 || low <= high
 		})
 	})
 	CustomerDiscounts.Rule(func(tx record.Tx, d, _ *CustomerDiscount) error {
@@ -218,7 +223,7 @@ func alone(tx record.Tx, k *record.Kind, self record.ID, d *reach, same []record
 	c := coverings[k]
 	var other record.Row
 	err := tx.Each(k, same, func(row record.Row) bool {
-		if row.ID() != self && d.sameDays(row.Value(c.from).Date(), row.Value(c.to).Date()) && (meets == nil || meets(row)) {
+		if row.ID() != self && (meets == nil || meets(row)) && d.sameDays(row.Value(c.from).Date(), row.Value(c.to).Date()) {
 			other = row
 		}
 		return other == nil
