@@ -323,7 +323,7 @@ func TestATrialTellsEveryRuleAndWhy(t *testing.T) {
 		t.Errorf("30 pieces cost %s each, %s in all, by %s; %d rules elsewhere", tr.Unit, tr.Net, tr.Rule, tr.Elsewhere)
 	}
 	want := []string{"采用 打印机类，20–49：择优：10% 不小于 " + mine.No + " 的 6%",
-		"落选 A 级：让位于 " + mine.No + "：那条针对这个客户，比按级别更近",
+		"落选 A 级：让位于 " + mine.No + "：它针对这个客户",
 		"落选 广州粤达电子商行：择优：让位于 QD-0001 的 10%",
 		"不适用 打印机类，50 以上：数量 30 不到 50"}
 	var got []string

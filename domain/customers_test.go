@@ -418,7 +418,7 @@ func TestAMergeMovesTheWholeHistoryAndIsTakenBackWhole(t *testing.T) {
 	s.at(record.Hat{}, func(r record.Reader) {
 		all, _ := record.Find(r, party.Grants)
 		for _, g := range all {
-			grants = append(grants, g.Power)
+			grants = append(grants, string(g.Power))
 		}
 	})
 	if !slices.Equal(grants, []string{"write"}) {

@@ -74,6 +74,7 @@ func Pages() *page.Registry {
 	add(exchange.Pages()...)
 	add(lab.Pages()...)
 
+	maps.Copy(r.Shapes, catalog.Shapes())
 	maps.Copy(r.Shapes, order.Shapes(r))
 	return r
 }

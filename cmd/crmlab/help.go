@@ -15,7 +15,7 @@ import (
 var verbs []*verb
 
 func init() {
-	verbs = []*verb{&newVerb, &generateVerb, &importVerb, &listVerb, &figuresVerb, &doVerb, &attachVerb, &undoVerb, &redoVerb, &restoreVerb, &dateVerb, &checkVerb, &answerVerb, &reportVerb, &submitVerb, &readVerb, &inspectVerb, &tourVerb,
+	verbs = []*verb{&newVerb, &generateVerb, &importVerb, &listVerb, &figuresVerb, &priceVerb, &doVerb, &attachVerb, &undoVerb, &redoVerb, &restoreVerb, &dateVerb, &checkVerb, &answerVerb, &reportVerb, &submitVerb, &readVerb, &inspectVerb, &tourVerb,
 		&journalVerb, &verifyVerb, &helpVerb, &versionVerb}
 }
 

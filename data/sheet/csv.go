@@ -38,26 +38,6 @@ func readCSV(name string, content []byte, opt Options) (*exchange.Table, error) 
 	return headed(t, opt), nil
 }
 
-// headed takes the first row of a table as its header, or names the columns by letters.
-func headed(t *exchange.Table, opt Options) *exchange.Table {
-	if len(t.Rows) == 0 {
-		return t
-	}
-	if !opt.NoHeader {
-		for _, h := range t.Rows[0].Cells {
-			t.Header = append(t.Header, strings.TrimSpace(h))
-		}
-		t.Rows = t.Rows[1:]
-		return t
-	}
-	width := 0
-	for _, r := range t.Rows {
-		width = max(width, len(r.Cells))
-	}
-	t.Header = exchange.Letters(width)
-	return t
-}
-
 // separator finds what stands between the cells: the sign of which the first rows have
 // most, outside quotes.
 func separator(text string) byte {

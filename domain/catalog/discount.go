@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/company"
@@ -18,16 +20,18 @@ type reach struct {
 	Percent  decimal.Decimal // % off the list price
 }
 
-// reachFields are the fields of every discount; label and hint say what its percentage is.
-func reachFields[T any](label, hint string, at func(*T) *reach) []record.FieldOf[T] {
-	return []record.FieldOf[T]{
+// reachFields are the fields of every discount: what it covers, then its own that say when it
+// applies, then how much and how long. label and hint say what its percentage is.
+func reachFields[T any](label, hint string, at func(*T) *reach, own ...record.FieldOf[T]) []record.FieldOf[T] {
+	return slices.Concat([]record.FieldOf[T]{
 		record.Link("product", 1, "产品", func(t *T) *record.Ref[Product] { return &at(t).Product }, record.Filter, record.Hint("不选产品时按分类；都不选时适用全部产品")),
 		record.Link("category", 2, "产品分类", func(t *T) *record.Ref[ProductCategory] { return &at(t).Category }, record.Filter, record.Hint("包括它的下级分类")),
+	}, own, []record.FieldOf[T]{
 		record.Percent("discount", 3, label, func(t *T) *decimal.Decimal { return &at(t).Percent }, record.Required, record.Listed, record.Hint(hint)),
 		record.Day("validFrom", 4, "生效日期", func(t *T) *record.Date { return &at(t).From }, record.Listed),
 		record.Day("validTo", 5, "失效日期", func(t *T) *record.Date { return &at(t).To }, record.Listed),
 		record.Bool("off", 6, "停用", func(t *T) *bool { return &at(t).Off }, record.Listed),
-	}
+	})
 }
 
 // covered adds to a kind of discounts what it covers in words, and the class in which people look
@@ -50,7 +54,15 @@ func covered(k *record.Kind) {
 		}
 		return row.Value(c.category)
 	}, record.To("product-category"), record.Hidden)
+	force := k.Derive("standing", 32, "状态", record.TypeChoice, func(r record.Reader, row record.Row) record.Value {
+		return record.ChoiceValue(forces[coverings[k].missDay(row, r.Today())])
+	}, record.Listed)
+	force.Choices = []record.Choice{{Code: "on", Label: "生效中", Tone: record.ToneGreen}, {Code: "early", Label: "未生效", Tone: record.ToneAmber},
+		{Code: "late", Label: "已失效", Tone: record.ToneGrey}, {Code: "off", Label: "停用", Tone: record.ToneGrey}}
 }
+
+// forces are the codes of what a discount's days say today.
+var forces = map[miss]string{applies: "on", early: "early", late: "late", off: "off"}
 
 const offTheList = "标价减去百分之几"
 
@@ -89,7 +101,7 @@ type QtyDiscount struct {
 }
 
 // QtyDiscounts is the kind of 销量折扣.
-var QtyDiscounts = record.Define("qty-discount", "销量折扣", "catalog", "QD", append(reachFields("折扣", offTheList, func(d *QtyDiscount) *reach { return &d.reach }),
+var QtyDiscounts = record.Define("qty-discount", "销量折扣", "catalog", "QD", reachFields("折扣", offTheList, func(d *QtyDiscount) *reach { return &d.reach },
 	record.Number("minQty", 10, "数量从", func(d *QtyDiscount) *decimal.Decimal { return &d.Min }, record.Places(3), record.Positive, record.Listed),
 	record.Number("maxQty", 11, "数量到", func(d *QtyDiscount) *decimal.Decimal { return &d.Max }, record.Places(3), record.NotNegative, record.Listed, record.Hint("0 表示不封顶")),
 ))
@@ -106,7 +118,7 @@ type CustomerDiscount struct {
 }
 
 // CustomerDiscounts is the kind of 客户折扣 and 代理折扣.
-var CustomerDiscounts = record.Define("customer-discount", "客户折扣", "catalog", "CD", append(reachFields("折扣", offTheList, func(d *CustomerDiscount) *reach { return &d.reach }),
+var CustomerDiscounts = record.Define("customer-discount", "客户折扣", "catalog", "CD", reachFields("折扣", offTheList, func(d *CustomerDiscount) *reach { return &d.reach },
 	record.Pick("role", 12, "给谁", func(d *CustomerDiscount) *party.Role { return &d.Role }, []record.Choice{
 		{Code: string(party.RoleCustomer), Label: "客户"}, {Code: string(party.RoleAgent), Label: "代理"}}, record.Required,
 		record.StartsAt(record.ChoiceValue(party.RoleCustomer))),
@@ -129,15 +141,19 @@ type PositionDiscount struct {
 }
 
 // PositionDiscounts is the kind of 职位折扣.
-var PositionDiscounts = record.Define("position-discount", "职位折扣", "catalog", "PD", append([]record.FieldOf[PositionDiscount]{
+var PositionDiscounts = record.Define("position-discount", "职位折扣", "catalog", "PD", reachFields("折扣上限", "这个职位手工给出的折扣不超过百分之几；0 表示不许手工打折",
+	func(d *PositionDiscount) *reach { return &d.reach },
 	record.Link("position", 10, "职位", func(d *PositionDiscount) *record.Ref[company.Position] { return &d.Position }, record.Required, record.Listed, record.Filter),
-}, reachFields("折扣上限", "这个职位手工给出的折扣不超过百分之几；0 表示不许手工打折", func(d *PositionDiscount) *reach { return &d.reach })...))
+))
 
 func init() {
 	for _, k := range []*record.Kind{QtyDiscounts.Kind, CustomerDiscounts.Kind, PositionDiscounts.Kind} {
 		k.TitledBy("no")
 		covered(k)
 	}
+	QtyDiscounts.Derive("range", 33, "数量", record.TypeText, func(_ record.Reader, row record.Row) record.Value {
+		return record.TextValue(rangeOf(row))
+	}, record.Listed)
 	QtyDiscounts.Rule(func(tx record.Tx, d, _ *QtyDiscount) error {
 		what := "没有保存销量折扣"
 		if err := d.valid(what); err != nil {
@@ -149,9 +165,14 @@ func init() {
 		if !d.Max.IsZero() && d.Max.LessThan(d.Min) {
 			return record.RefuseField("discount.range", "maxQty", what, "数量到 小于 数量从", "改正数量")
 		}
-		return alone(tx, QtyDiscounts.Kind, d.ID, &d.reach, d.same(), what, "minQty", func(row record.Row) bool {
-			low, high := quantities(row)
-			return (d.Max.IsZero() || low.LessThanOrEqual(d.Max)) && (high.IsZero() || d.Min.LessThanOrEqual(high))
+		same := d.same()
+		if !d.Max.IsZero() {
+			same = append(same, record.Cond{Field: "minQty", Op: record.AtMost, Values: []record.Value{maxQty.Get(d)}})
+		}
+		low := minQty.Get(d).N
+		return alone(tx, QtyDiscounts.Kind, d.ID, &d.reach, same, what, "minQty", func(row record.Row) bool {
+			high := row.Value(maxQty).N
+			return high == 0 || low <= high
 		})
 	})
 	CustomerDiscounts.Rule(func(tx record.Tx, d, _ *CustomerDiscount) error {
@@ -202,7 +223,7 @@ func alone(tx record.Tx, k *record.Kind, self record.ID, d *reach, same []record
 	c := coverings[k]
 	var other record.Row
 	err := tx.Each(k, same, func(row record.Row) bool {
-		if row.ID() != self && d.sameDays(row.Value(c.from).Date(), row.Value(c.to).Date()) && (meets == nil || meets(row)) {
+		if row.ID() != self && (meets == nil || meets(row)) && d.sameDays(row.Value(c.from).Date(), row.Value(c.to).Date()) {
 			other = row
 		}
 		return other == nil

@@ -60,15 +60,15 @@ var onSaleOrOff = []record.Choice{{Code: string(OnSale), Label: "上架", Tone: 
 
 // Products is the kind of 产品.
 var Products = record.Define("product", "产品", "catalog", "P", []record.FieldOf[Product]{
-	record.Text("name", 1, "产品名称", func(p *Product) *string { return &p.Name }, record.Required, record.Max(100), record.Listed, record.Search),
-	record.Link("category", 2, "产品分类", func(p *Product) *record.Ref[ProductCategory] { return &p.Category }, record.Required, record.Listed, record.Filter),
+	record.Text("name", 1, "产品名称", func(p *Product) *string { return &p.Name }, record.Required, record.Max(100), record.Listed, record.Search, record.Called("品名", "商品名称", "货品名称", "物料名称")),
+	record.Link("category", 2, "产品分类", func(p *Product) *record.Ref[ProductCategory] { return &p.Category }, record.Required, record.Listed, record.Filter, record.Called("类别", "类目", "商品分类", "商品类别")),
 	record.Pick("nature", 3, "性质", func(p *Product) *Nature { return &p.Nature }, natures, record.Computed, record.Listed, record.Filter,
 		record.StartsAt(record.ChoiceValue(Goods))),
-	company.Dict(company.GroupUnit, "unit", 4, "单位", func(p *Product) *record.Ref[company.DictItem] { return &p.Unit }, record.Listed),
+	company.Dict(company.GroupUnit, "unit", 4, "单位", func(p *Product) *record.Ref[company.DictItem] { return &p.Unit }, record.Listed, record.Called("计量单位")),
 	record.Text("brand", 5, "品牌", func(p *Product) *string { return &p.Brand }, record.Max(40)),
-	record.Text("spec", 6, "型号说明", func(p *Product) *string { return &p.Model }, record.Max(120)),
-	record.Money("listPrice", 7, "标价", func(p *Product) *decimal.Decimal { return &p.Price }, record.NotNegative, record.Listed),
-	record.Money("cost", 8, "成本", func(p *Product) *decimal.Decimal { return &p.Cost }, record.NotNegative),
+	record.Text("spec", 6, "型号说明", func(p *Product) *string { return &p.Model }, record.Max(120), record.Called("规格", "型号", "规格型号")),
+	record.Money("listPrice", 7, "标价", func(p *Product) *decimal.Decimal { return &p.Price }, record.NotNegative, record.Listed, record.Called("单价", "售价", "销售价", "零售价", "建议零售价")),
+	record.Money("cost", 8, "成本", func(p *Product) *decimal.Decimal { return &p.Cost }, record.NotNegative, record.Called("成本价", "进价", "采购价", "进货价")),
 	record.Percent("taxRate", 12, "税率", func(p *Product) *decimal.Decimal { return &p.Tax }, record.Starts(func(r record.Reader) record.Value {
 		v := record.Value{T: record.TypeNumber}
 		v.N, _ = record.Minor(company.TermsOf(r).On(r.Today()).VAT, 2)
@@ -76,7 +76,7 @@ var Products = record.Define("product", "产品", "catalog", "P", []record.Field
 	}), record.Hint("单卖时的增值税；单据上按整单的税率计税")),
 	record.Pick("status", 9, "状态", func(p *Product) *Sale { return &p.Off }, onSaleOrOff,
 		record.Required, record.Listed, record.Filter, record.StartsAt(record.ChoiceValue(OnSale))),
-	record.Int("warrantyDays", 10, "保修期", func(p *Product) *int { return &p.Warranty }, record.NotNegative, record.Unit("天")),
+	record.Int("warrantyDays", 10, "保修期", func(p *Product) *int { return &p.Warranty }, record.NotNegative, record.Unit("天"), record.Called("质保期", "保修天数", "质保天数")),
 	record.Long("intro", 11, "说明", func(p *Product) *string { return &p.Intro }, record.Max(500)),
 	record.Lines("dims", 13, "规格项", func(p *Product) *[]Dim { return &p.Dims }, []record.FieldOf[Dim]{
 		record.Text("name", 1, "规格项", func(d *Dim) *string { return &d.Name }, record.Required, record.Max(20)),
@@ -94,6 +94,7 @@ var (
 )
 
 func init() {
+	Products.Field("no").Called = []string{"货号", "商品编码", "商品编号", "物料编码"}
 	Products.Derive("partsCost", 31, "配件成本", record.TypeMoney, costOfParts)
 	Products.Rule(func(tx record.Tx, p, old *Product) error {
 		what := "没有保存产品 " + p.Name

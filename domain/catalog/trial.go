@@ -136,7 +136,7 @@ func (t *Trial) consider(r record.Reader, w weighed, own, other *weighed, side i
 	case w.row.Kind() == PositionDiscounts.Kind:
 		c.Why = "最贴近这个产品，先于职位自己的上限"
 	case other == nil:
-		c.Why = "这一侧最贴近的规则，另一侧没有适用的折扣"
+		c.Why = "最贴近的一条，另一侧没有适用的折扣"
 	case t.Mode == company.Multiply:
 		c.Why = "连乘：与 " + other.No + " 的 " + other.Percent.String() + "% 先后相乘"
 	case buyerWins(t.winner(own, other, side)) == (side == buyerSide):
@@ -164,15 +164,15 @@ func behind(w, own *weighed) string {
 	no := own.row.Value(own.no).S
 	switch {
 	case own.width < w.width && own.width == 0:
-		return "让位于 " + no + "：那条针对产品本身，比分类更近"
+		return "让位于 " + no + "：它针对产品本身"
 	case own.width < w.width && w.width == allProducts:
-		return "让位于 " + no + "：那条针对分类，比全部产品更近"
+		return "让位于 " + no + "：它针对分类"
 	case own.width < w.width:
-		return "让位于 " + no + "：那条针对更细的分类"
+		return "让位于 " + no + "：它的分类更细"
 	case own.direct && !w.direct:
-		return "让位于 " + no + "：那条针对这个" + roleLabel(party.Role(w.row.Value(discountRole).S)) + "，比按级别更近"
+		return "让位于 " + no + "：它针对这个" + roleLabel(party.Role(w.row.Value(discountRole).S))
 	case own.Percent.GreaterThan(w.Percent):
-		return fmt.Sprintf("让位于 %s：范围一样近，那条的 %s%% 更大", no, own.Percent)
+		return fmt.Sprintf("让位于 %s：它的 %s%% 更大", no, own.Percent)
 	}
 	return "与 " + no + " 相同，取先登记的一条"
 }
@@ -217,7 +217,7 @@ func (t *Trial) levelWords(r record.Reader) string {
 	if level == "" {
 		return "买方没有定级别"
 	}
-	return "买方是" + level
+	return "买方是 " + level
 }
 
 func byStanding(all []Considered) {

@@ -209,11 +209,7 @@ func (c *covering) summary(r record.Reader, row record.Row) string {
 	s := c.products(r, row)
 	switch row.Kind() {
 	case QtyDiscounts.Kind:
-		low, high := quantities(row)
-		if high.IsZero() {
-			return s + low.String() + " 以上"
-		}
-		return s + low.String() + "–" + high.String()
+		return s + rangeOf(row)
 	case PositionDiscounts.Kind:
 		return s + r.Title(company.Positions.Kind, row.Value(discountPosition).ID())
 	}
@@ -224,6 +220,15 @@ func (c *covering) summary(r record.Reader, row record.Row) string {
 		return s + r.Title(company.DictItems.Kind, rank)
 	}
 	return s + row.Value(discountLevel).S + " 级"
+}
+
+// rangeOf is the quantity of a discount in words: 20–49, or 50 以上.
+func rangeOf(row record.Row) string {
+	low, high := quantities(row)
+	if high.IsZero() {
+		return low.String() + " 以上"
+	}
+	return low.String() + "–" + high.String()
 }
 
 // products says which products a rule covers; "" for all.

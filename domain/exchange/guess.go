@@ -24,7 +24,7 @@ func Guess(r record.Reader, k *record.Kind, t *Table) File {
 		}
 	}
 	f := guess(k, fields, t)
-	f.Key = guessKey(k, &f)
+	f.Key = KeyOf(k, &f)
 	return f
 }
 
@@ -96,9 +96,10 @@ func guessBlank(t *Table) []string {
 	return out
 }
 
-// guessKey takes the number, or else the name together with the links that a record
-// cannot be without (a contact is 张伟 of one customer).
-func guessKey(k *record.Kind, f *File) []string {
+// KeyOf is how rows find the records that they update, by the columns that a file has: it takes the
+// number, or else the name together with the links that a record cannot be without (a contact is
+// 张伟 of one customer).
+func KeyOf(k *record.Kind, f *File) []string {
 	mapped := func(name string) bool {
 		return slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Field == name })
 	}
@@ -128,6 +129,8 @@ func score(k *record.Kind, f *record.Field, heading string) int {
 		return 100
 	case h == label, h == name:
 		return 90
+	case slices.Contains(f.Called, h):
+		return 85
 	case f.Name == "no" && (h == kind+"号" || h == kind+"编码" || h == kind+"代码" || h == english+"id" || h == "id" || h == "序号"):
 		return 80
 	case h == kind+label, h == english+name, kind+h == label:
@@ -153,7 +156,7 @@ func plainHeading(s string) string {
 		}
 	}
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" _-*：:()（）[]【】　\t\n\r\ufeff", r) {
+		if strings.ContainsRune(" _-*%％：:()（）[]【】　\t\n\r\ufeff", r) {
 			return -1
 		}
 		return r

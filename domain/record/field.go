@@ -33,9 +33,10 @@ type Field struct {
 	Tag    int    // storage identity, never reused within a kind
 	Label  string
 	Type   Type
-	Places int32  // decimal places of Money and Number
-	Unit   string // 元, %, 天
-	Hint   string // help under the field
+	Places int32    // decimal places of Money and Number
+	Unit   string   // 元, %, 天
+	Hint   string   // help under the field
+	Called []string // what files of other programs call it: 品名
 
 	Required bool
 	Unique   bool // no two records of the kind share a value
@@ -115,6 +116,9 @@ func Unit(u string) Option { return func(f *Field) { f.Unit = u } }
 
 // Hint is one line of help under the field.
 func Hint(h string) Option { return func(f *Field) { f.Hint = h } }
+
+// Called names what files of other programs call the field, so that an import recognises it.
+func Called(names ...string) Option { return func(f *Field) { f.Called = names } }
 
 // Section puts the field under a heading of the form.
 func Section(s string) Option { return func(f *Field) { f.Section = s } }

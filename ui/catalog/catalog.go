@@ -20,6 +20,7 @@ func Pages() []page.Entry {
 		return e
 	}
 	products := list("product", "产品目录", catalog.Products.Kind, "")
+	products.Columns = []string{"no", "name", "nature", "unit", "listPrice", "status"} // the class stands beside
 	products.Side = &page.Side{Kind: catalog.Categories.Kind, Field: "category", All: "全部产品"}
 	entries := []page.Entry{products,
 		list("product-category", "产品分类", catalog.Categories.Kind, ""),
@@ -30,10 +31,10 @@ func Pages() []page.Entry {
 		preset      string
 		columns     []string
 	}{
-		{"qty-discount", "销量折扣", catalog.QtyDiscounts.Kind, "", []string{"no", "covers", "minQty", "maxQty", "discount", "validFrom", "validTo", "off"}},
-		{"position-discount", "职位折扣", catalog.PositionDiscounts.Kind, "", []string{"no", "covers", "position", "discount", "validFrom", "validTo", "off"}},
-		{"customer-discount", "客户折扣", catalog.CustomerDiscounts.Kind, "role=customer", []string{"no", "covers", "party", "level", "discount", "validFrom", "validTo", "off"}},
-		{"agent-discount", "代理折扣", catalog.CustomerDiscounts.Kind, "role=agent", []string{"no", "covers", "party", "agentLevel", "discount", "validFrom", "validTo", "off"}},
+		{"qty-discount", "销量折扣", catalog.QtyDiscounts.Kind, "", []string{"no", "covers", "range", "discount", "standing", "validTo"}},
+		{"position-discount", "职位折扣", catalog.PositionDiscounts.Kind, "", []string{"no", "covers", "position", "discount", "standing", "validTo"}},
+		{"customer-discount", "客户折扣", catalog.CustomerDiscounts.Kind, "role=customer", []string{"no", "covers", "party", "level", "discount", "standing"}},
+		{"agent-discount", "代理折扣", catalog.CustomerDiscounts.Kind, "role=agent", []string{"no", "covers", "party", "agentLevel", "discount", "standing"}},
 	} {
 		e := list(d.name, d.label, d.kind, d.preset)
 		e.Noun, e.Columns, e.Side = d.label, d.columns, classesAndProducts()

@@ -106,18 +106,8 @@ func (s *state) assign(name, field string) {
 	if field != "" {
 		f.Columns = append(f.Columns, exchange.Column{From: name, Field: field})
 	}
-	f.Key = keyOf(s.kind, f)
+	f.Key = exchange.KeyOf(s.kind, f)
 	s.result = nil
-}
-
-// keyOf is how rows find the records that they update: by number, or else by name.
-func keyOf(k *record.Kind, f *exchange.File) []string {
-	for _, name := range []string{"no", k.TitleField.Name} {
-		if slices.ContainsFunc(f.Columns, func(c exchange.Column) bool { return c.Field == name }) {
-			return []string{name}
-		}
-	}
-	return nil
 }
 
 // kinds are what rows may become: every kind that people write and the hat may import.

@@ -68,7 +68,7 @@ func Aside(main, aside fyne.CanvasObject) fyne.CanvasObject {
 func (b *beside) secondWidth(width float32) float32 {
 	w := width * b.share
 	if b.own != nil {
-		w = b.own()
+		w = max(b.own(), 1) // nothing stands beside, too, and takes no line of its own
 	}
 	if width-w-b.gap < b.least() {
 		return 0

@@ -159,6 +159,9 @@ func columnWeight(c *record.Field) float32 {
 	}
 	switch c.Type {
 	case record.TypeLink, record.TypeLinks:
+		if c.NarrowBy != nil {
+			return 1.5 // one of the few that belong to what stands beside
+		}
 		return 2.4
 	case record.TypeText, record.TypeLong, record.TypeChoice:
 		return 2
