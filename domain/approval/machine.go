@@ -180,18 +180,19 @@ func mayAnswer(r record.Reader, doc record.Record) error {
 		return record.Refuse("approval.none", what, "它不在审批中", "先由负责人提交审批")
 	}
 	if in.Submitter.ID() == r.Hat().Employee && (in.Own != OwnAllow || t == nil) {
-		return record.Refuse("approval.self", what, "提交人不能审批自己提交的单据", "换成审批人的身份："+waitingFor(r, in))
+		return record.Refuse("approval.self", what, "提交人不能审批自己提交的单据", "换成审批人的身份："+WaitingFor(r, in.ID))
 	}
 	if t == nil {
-		return record.Refuse("approval.notyours", what, "它现在等的是 "+waitingFor(r, in), "换成审批人的身份")
+		return record.Refuse("approval.notyours", what, "它现在等的是 "+WaitingFor(r, in.ID), "换成审批人的身份")
 	}
 	return nil
 }
 
-func waitingFor(r record.Reader, in *Instance) string {
+// WaitingFor names those whose answer an approval waits for.
+func WaitingFor(r record.Reader, instance record.ID) string {
 	s := ""
 	// A failed look-up only leaves the sentence shorter.
-	_ = r.Whole().Each(Tasks.Kind, []record.Cond{record.Where("instance", record.LinkValue(in.ID)), record.Where("answer", record.ChoiceValue(Pending))}, func(row record.Row) bool {
+	_ = r.Whole().Each(Tasks.Kind, []record.Cond{record.Where("instance", record.LinkValue(instance)), record.Where("answer", record.ChoiceValue(Pending))}, func(row record.Row) bool {
 		if s != "" {
 			s += "、"
 		}
