@@ -67,7 +67,7 @@ func OpinionsTab(k *record.Kind) page.Tab {
 			}
 			table := opinionsTable(rows)
 			w := wayOf(h, target(id))
-			if w == nil {
+			if w == nil || open(w) { // it stands over the facts then
 				return table
 			}
 			way := kit.Stack{Gap: theme.Gap2}.Of(kit.Hint(title(w)), picture(stopsOf(w)))

@@ -108,12 +108,17 @@ func wayOf(h page.Host, doc record.Target) *approval.Way {
 	return w
 }
 
+// open reports whether something is still to be done about a way, or it ended badly.
+func open(w *approval.Way) bool {
+	return w.Instance.Status != approval.Passed && w.Instance.Status != approval.Withdrawn
+}
+
 // Progress draws where a document stands while its way has not ended well; nil otherwise, since
 // the tab 审批 shows it at all times.
 func Progress(k *record.Kind) func(page.Host, record.ID) fyne.CanvasObject {
 	return func(h page.Host, id record.ID) fyne.CanvasObject {
 		w := wayOf(h, record.Target{Kind: k.Name, ID: id})
-		if w == nil || w.Instance.Status == approval.Passed || w.Instance.Status == approval.Withdrawn {
+		if w == nil || !open(w) {
 			return nil
 		}
 		return &kit.Card{Title: title(w), Content: picture(stopsOf(w))}
