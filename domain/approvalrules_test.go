@@ -289,8 +289,9 @@ func TestSubmittedAgainAfterItWasSentBack(t *testing.T) {
 	s.stands(o, "done now ahead ahead")
 
 	s, o = back(t, approval.FromPoint, signer)
-	if w := s.stands(o, "done passed now ahead"); w.Stops[1].Note != "第 1 次提交时已同意" {
-		t.Errorf("passed over because %q", w.Stops[1].Note)
+	w := s.stands(o, "done passed now ahead")
+	if w.Stops[1].Note != "第 1 次提交时已同意" || !w.Instance.Changed || w.Instance.No != o.No+"#2" {
+		t.Errorf("passed over because %q; changed %v; called %s", w.Stops[1].Note, w.Instance.Changed, w.Instance.No)
 	}
 	s.must(s.says(s.director, "pass", o.ID, nil))
 	s.state(o, order.Running)
@@ -312,7 +313,9 @@ func TestSubmittedAgainAfterItWasSentBack(t *testing.T) {
 	s.must(s.says(s.seller, "withdraw", o.ID, nil))
 	s.stands(o, "done done spared spared")
 	s.must(s.book.Do(s.seller, order.Submit, o.ID, nil))
-	s.stands(o, "done now ahead ahead")
+	if w = s.stands(o, "done now ahead ahead"); w.Instance.Changed {
+		t.Error("what was submitted again as it was is called changed")
+	}
 }
 
 func TestAChangedFlowIsANewVersion(t *testing.T) {
@@ -367,7 +370,9 @@ func TestWhatApprovalRefuses(t *testing.T) {
 	}
 	s.refused("state")(s.book.Delete(s.seller, order.Orders.Kind, o.ID))
 	s.must(s.says(s.manager, "finish", o.ID, say("直接通过")))
-	s.stands(o, "done done spared done")
+	if w := s.stands(o, "done done spared done"); !w.Instance.Early {
+		t.Error("a way that was ended early does not say so")
+	}
 	s.refused("state")(s.says(s.seller, "withdraw", o.ID, nil)) // it has passed
 	s.refused("state")(s.book.Delete(s.seller, order.Orders.Kind, o.ID))
 	o = load[order.Order](s, o.ID)

@@ -14,6 +14,7 @@ import (
 	"crmlab/domain/sales"
 	"crmlab/domain/task"
 	"crmlab/ui/analysis"
+	uiapproval "crmlab/ui/approval"
 	"crmlab/ui/catalog"
 	"crmlab/ui/desk"
 	"crmlab/ui/exchange"
@@ -52,7 +53,7 @@ func Pages() *page.Registry {
 
 	add(catalog.Pages()...)
 
-	list(5, "approval", "审批管理", approval.Instances.Kind, "")
+	add(uiapproval.Worklist(5, "审批管理"))
 
 	list(6, "market-task", "市场任务", task.Tasks.Kind, "domain=market").Noun = "市场任务"
 
@@ -64,6 +65,7 @@ func Pages() *page.Registry {
 	list(8, "order", "订单管理", domainorder.Orders.Kind, "")
 	list(8, "payment-plan", "回款计划", domainorder.Plans.Kind, "")
 	list(8, "execution", "订单执行", domainorder.Executions.Kind, "")
+	list(8, "return", "退货管理", domainorder.Returns.Kind, "")
 	list(8, "overdue", "欠款账目", domainorder.Plans.Kind, "status=overdue").Columns = []string{"no", "party", "due", "outstanding", "overdueDays", "interest", "bucket"}
 
 	list(9, "receipt", "收款管理", finance.Receipts.Kind, "")

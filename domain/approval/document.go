@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -91,26 +93,43 @@ func (p *Point) passedOver(f facts) string {
 	return ""
 }
 
-// contentOf is a mark of what a document says in figures, links and choices: it is the same as
-// long as only its texts change. Whose document it is does not count.
-func contentOf(r record.Reader, doc record.Record) string {
-	h := sha256.New()
-	for _, f := range r.Fields(record.KindOfRecord(doc)) {
-		if !f.Editable() || f.Name == "owner" || f.Name == "dept" || f.Type == record.TypeText || f.Type == record.TypeLong {
-			continue
-		}
-		if f.Type != record.TypeRows {
-			fmt.Fprintf(h, "%d=%v;", f.Tag, f.Get(doc))
-			continue
-		}
-		for _, line := range f.RowsOf(doc) {
-			for _, c := range f.Columns {
-				if c.Type != record.TypeText && !c.Hidden {
-					fmt.Fprintf(h, "%d.%d=%v;", f.Tag, c.Tag, c.Get(line))
-				}
-			}
-			fmt.Fprint(h, "/")
+// content are marks of what a document says: two that are the same say the same.
+type content struct {
+	figures string // of figures, days, links and choices
+	whole   string // of texts, too
+}
+
+// contentOf marks what users have put into a document. Whose document it is does not count.
+func contentOf(r record.Reader, doc record.Record) content {
+	figures, whole := sha256.New(), sha256.New()
+	say := func(c *record.Field, v record.Value) {
+		line := fmt.Sprintf("%d=%v;", c.Tag, v)
+		io.WriteString(whole, line)
+		if c.Type != record.TypeText && c.Type != record.TypeLong {
+			io.WriteString(figures, line)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	for _, f := range r.Fields(record.KindOfRecord(doc)) {
+		switch {
+		case !f.Editable() || f.Name == "owner" || f.Name == "dept":
+		case f.Type != record.TypeRows:
+			say(f, f.Get(doc))
+		default:
+			for _, line := range f.RowsOf(doc) {
+				for _, c := range f.Columns {
+					if c.Editable() {
+						say(c, c.Get(line))
+					}
+				}
+			}
+		}
+	}
+	return content{hex.EncodeToString(figures.Sum(nil)), hex.EncodeToString(whole.Sum(nil))}
+}
+
+func (c content) String() string { return c.figures + " " + c.whole }
+
+func readContent(s string) (c content) {
+	c.figures, c.whole, _ = strings.Cut(s, " ")
+	return c
 }

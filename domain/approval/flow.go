@@ -130,8 +130,8 @@ func pointColumns[T any](at func(*T) *Point) []record.FieldOf[T] {
 		record.Pick("mode", 5, "多人时", func(t *T) *Mode { return &at(t).Mode }, []record.Choice{
 			{Code: string(AnySign), Label: "或签", Says: "有一人回答就算数"}, {Code: string(AllSign), Label: "会签", Says: "每个人都要同意"},
 			{Code: string(Sequential), Label: "依次审批", Says: "一个同意了，下一个再批"}}, record.Only("who", string(ByPosition), string(ByEmployee))),
-		record.Money("from", 6, "金额不低于", func(t *T) *decimal.Decimal { return &at(t).From }, record.NotNegative),
-		record.Money("to", 8, "金额低于", func(t *T) *decimal.Decimal { return &at(t).To }, record.NotNegative),
+		record.Number("from", 6, "金额从", func(t *T) *decimal.Decimal { return &at(t).From }, record.Unit("元"), record.NotNegative), // limits, not amounts to be added up
+		record.Number("to", 8, "金额低于", func(t *T) *decimal.Decimal { return &at(t).To }, record.Unit("元"), record.NotNegative),
 		record.Percent("discount", 9, "折扣高于", func(t *T) *decimal.Decimal { return &at(t).Discount }, record.Hint("手工给出的最大折扣")),
 		record.Text("levels", 10, "客户级别", func(t *T) *string { return &at(t).Levels }, record.Max(20), record.Hint("如 A、B")),
 		record.Pick("nobody", 11, "没有人时", func(t *T) *Nobody { return &at(t).Nobody }, []record.Choice{

@@ -36,7 +36,9 @@ type Instance struct {
 	Comment   bool
 	Own       Own
 	Restart   Restart
-	Content   string // a mark of what the document says beyond texts, as it was submitted
+	Content   string // marks of what the document said when it was submitted, see contentOf
+	Changed   bool   // it says something else than when it was submitted before
+	Early     bool   // an approver ended it before all points had been asked
 	Status    Status
 }
 
@@ -78,6 +80,8 @@ var Instances = record.Define("approval", "审批单", "approval", "AP", []recor
 	record.Text("own", 15, "提交人就是审批人时", func(i *Instance) *string { return (*string)(&i.Own) }, record.Hidden),
 	record.Text("restart", 16, "退回后重新提交", func(i *Instance) *string { return (*string)(&i.Restart) }, record.Hidden),
 	record.Long("content", 17, "单据内容", func(i *Instance) *string { return &i.Content }, record.Hidden),
+	record.Bool("changed", 18, "改后重交", func(i *Instance) *bool { return &i.Changed }),
+	record.Bool("early", 19, "提前通过", func(i *Instance) *bool { return &i.Early }),
 }, record.Internal)
 
 func stationColumns() []record.FieldOf[Station] {

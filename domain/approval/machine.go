@@ -30,7 +30,7 @@ func Submit(tx record.Tx, doc record.Record) error {
 	}
 	in := &Instance{Doc: target, Title: d.Title(tx, doc), Flow: record.Ref[Flow](flow.ID), Version: flow.Version,
 		Submitter: record.Ref[company.Employee](h.Employee), FromDept: record.Ref[company.Department](h.Dept), Day: tx.Today(),
-		Round: len(before) + 1, Turn: 1, Comment: flow.Comment, Own: flow.Own, Restart: flow.Restart, Content: contentOf(tx, doc), Status: InReview, Point: -1}
+		Round: len(before) + 1, Turn: 1, Comment: flow.Comment, Own: flow.Own, Restart: flow.Restart, Content: contentOf(tx, doc).String(), Status: InReview, Point: -1}
 	f, err := factsOf(tx, d, doc)
 	if err != nil {
 		return err
@@ -39,7 +39,16 @@ func Submit(tx record.Tx, doc record.Record) error {
 		in.Points = append(in.Points, Station{Point: p, Passed: p.passedOver(f)})
 	}
 	if len(before) > 0 {
-		in.goOn(before[len(before)-1])
+		last := before[len(before)-1]
+		in.Changed = last.Content != in.Content
+		in.goOn(last)
+	}
+	// It is known by its document: SO-0231#2 is the second submission of SO-0231.
+	no := fmt.Sprintf("%s#%d", doc.Head().No, in.Round)
+	if _, taken, err := tx.ByNumber(Instances.Kind, no); err != nil {
+		return err
+	} else if !taken {
+		in.No = no
 	}
 	for i := range in.Points { // better now than when half of them have agreed
 		if in.Points[i].Passed == "" {
@@ -57,7 +66,7 @@ func Submit(tx record.Tx, doc record.Record) error {
 // goOn passes over the points that agreed to the document before it was sent back, where the
 // flow says so and nothing but texts has changed since.
 func (in *Instance) goOn(last *Instance) {
-	if in.Restart != FromPoint || last.Status != SentBack || last.Content != in.Content || last.Flow != in.Flow || last.Version != in.Version {
+	if in.Restart != FromPoint || last.Status != SentBack || readContent(last.Content).figures != readContent(in.Content).figures || last.Flow != in.Flow || last.Version != in.Version {
 		return
 	}
 	for i := range in.Points {
@@ -180,18 +189,19 @@ func mayAnswer(r record.Reader, doc record.Record) error {
 		return record.Refuse("approval.none", what, "它不在审批中", "先由负责人提交审批")
 	}
 	if in.Submitter.ID() == r.Hat().Employee && (in.Own != OwnAllow || t == nil) {
-		return record.Refuse("approval.self", what, "提交人不能审批自己提交的单据", "换成审批人的身份："+waitingFor(r, in))
+		return record.Refuse("approval.self", what, "提交人不能审批自己提交的单据", "换成审批人的身份："+WaitingFor(r, in.ID))
 	}
 	if t == nil {
-		return record.Refuse("approval.notyours", what, "它现在等的是 "+waitingFor(r, in), "换成审批人的身份")
+		return record.Refuse("approval.notyours", what, "它现在等的是 "+WaitingFor(r, in.ID), "换成审批人的身份")
 	}
 	return nil
 }
 
-func waitingFor(r record.Reader, in *Instance) string {
+// WaitingFor names those whose answer an approval waits for.
+func WaitingFor(r record.Reader, instance record.ID) string {
 	s := ""
 	// A failed look-up only leaves the sentence shorter.
-	_ = r.Whole().Each(Tasks.Kind, []record.Cond{record.Where("instance", record.LinkValue(in.ID)), record.Where("answer", record.ChoiceValue(Pending))}, func(row record.Row) bool {
+	_ = r.Whole().Each(Tasks.Kind, []record.Cond{record.Where("instance", record.LinkValue(instance)), record.Where("answer", record.ChoiceValue(Pending))}, func(row record.Row) bool {
 		if s != "" {
 			s += "、"
 		}
@@ -234,6 +244,7 @@ func answer(tx record.Tx, doc record.Record, a Answer, said *Opinion) error {
 	case PassOn:
 		err = advance(tx, d, in, doc)
 	case Finish:
+		in.Early = in.More()
 		err = pass(tx, d, in, doc)
 	case SendBack:
 		if to >= 0 {

@@ -129,7 +129,7 @@ func (t *tx) permit(k *Kind, old, rec Record) error {
 			return Refuse("scope", what, "它不在当前身份的数据权限内", "换成负责人或上级的身份")
 		}
 		if st := k.StateOf(old); !st.Edit {
-			return Refuse("state", what, "它现在是「"+st.Label+"」，内容已锁定", lockAdvice(st.Code))
+			return Refuse("state", what, "它现在是「"+st.Label+"」，内容已锁定", LockAdvice(st.Code))
 		}
 	}
 	if err := t.permitSystem(k, old, rec, what); err != nil {
@@ -189,7 +189,8 @@ func (t *tx) permitOwner(k *Kind, old, rec Record, what string) error {
 	return nil
 }
 
-func lockAdvice(state string) string {
+// LockAdvice is how to go on with a document whose state locks it.
+func LockAdvice(state string) string {
 	if state == "review" {
 		return "先撤回再编辑"
 	}

@@ -4,6 +4,8 @@
 package approval
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"crmlab/domain/approval"
@@ -11,12 +13,14 @@ import (
 	"crmlab/domain/record"
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
+	"crmlab/ui/theme"
 )
 
 // opinion is one approver's part as the table shows it.
 type opinion struct {
 	round, point, approver, answer, text, day string
 	tone                                      kit.Tone
+	given                                     bool // it is an answer, not a turn that waits or was spared
 }
 
 func opinionsOf(r record.Reader, doc record.Target) ([]opinion, error) {
@@ -32,13 +36,16 @@ func opinionsOf(r record.Reader, doc record.Target) ([]opinion, error) {
 			return nil, err
 		}
 		c, _ := answers.Choice(string(t.Answer))
-		out = append(out, opinion{round: record.GroupDigits(record.FromMinor(int64(in.Round), 0).String()), point: t.Name,
-			approver: r.Title(company.Employees.Kind, t.Approver.ID()), answer: c.Label, tone: page.ToneOf(c.Tone), text: t.Opinion, day: t.Day.String()})
+		out = append(out, opinion{round: number(in.Round), point: t.Name,
+			approver: r.Title(company.Employees.Kind, t.Approver.ID()), answer: c.Label, tone: page.ToneOf(c.Tone), text: t.Opinion, day: t.Day.String(),
+			given: t.Day != 0 && t.Answer != approval.Cancelled})
 	}
 	return out, nil
 }
 
-// OpinionsTab shows 其他审批人意见 on the record page of a document.
+func number(n int) string { return strconv.Itoa(n) }
+
+// OpinionsTab shows the way of a document and 其他审批人意见 on its record page.
 func OpinionsTab(k *record.Kind) page.Tab {
 	target := func(id record.ID) record.Target { return record.Target{Kind: k.Name, ID: id} }
 	return page.Tab{
@@ -58,7 +65,13 @@ func OpinionsTab(k *record.Kind) page.Tab {
 			}); err != nil {
 				h.Fail(err)
 			}
-			return opinionsTable(rows)
+			table := opinionsTable(rows)
+			w := wayOf(h, target(id))
+			if w == nil || open(w) { // it stands over the facts then
+				return table
+			}
+			way := kit.Stack{Gap: theme.Gap2}.Of(kit.Hint(title(w)), picture(stopsOf(w)))
+			return kit.Stack{}.Of(kit.Inset(theme.Gap3, way), kit.Divider(), table)
 		},
 	}
 }

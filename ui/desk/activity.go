@@ -34,7 +34,7 @@ func recentSteps(r record.Reader, reg *page.Registry) ([]step, error) {
 			continue // the start of a work file is nobody's work
 		}
 		t := subject(e)
-		if !visible(r, t) {
+		if !visible(r, t) || t == (record.Target{}) && !concerns(r, e) {
 			continue
 		}
 		s := step{when: moment(e, r.Today()), who: "系统", what: e.Label}
@@ -82,6 +82,16 @@ func visible(r record.Reader, t record.Target) bool {
 		return access.Everything
 	}
 	return access.Sees(row, r.Row)
+}
+
+// concerns reports whether a step that names no record touched a kind that the hat may see.
+func concerns(r record.Reader, e *record.Entry) bool {
+	for _, c := range e.Changes {
+		if k := record.KindNamed(c.Kind); k == nil || r.Access().May(k, record.View) {
+			return true
+		}
+	}
+	return len(e.Changes) == 0
 }
 
 // moment is the time of day of a step that was made on the present business date, and the day of

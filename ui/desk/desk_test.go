@@ -194,3 +194,67 @@ func TestDaysInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestMessagesAreReadOnce(t *testing.T) {
+	s := newStage(t)
+	s.office.fill(s)
+	waits := s.open().answer.todos[0].Open.ID
+	s.do(s.hat, order.Orders.Action("pass"), waits)
+	given := s.office.task(s, s.hat, "接待考察团", "广州粤达电子商行", 0, 100, on(12, 1))
+	if _, err := s.book.Write(s.hat, "分派", func(tx record.Tx) error {
+		given.Owner = s.office.seller.Employee
+		return tx.ByRule().Save(given)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.hat = s.office.seller
+	p := s.open()
+	p.tabs.Select(letterTab)
+	for column, want := range []string{"未读", "交给你一项任务：「接待考察团」", "计划 2026-12-01 完成", "今天"} {
+		if got := p.letters.Cell(0, column).Text; got != want {
+			t.Errorf("the newest message says %q, want %q", got, want)
+		}
+	}
+	if p.answer.unread != 2 || p.letters.Count() != 2 {
+		t.Fatalf("%d messages, %d unread, want 2 of 2", p.letters.Count(), p.answer.unread)
+	}
+	s.shoot("desk-messages", 846, 722)
+	p.letters.OnLink(0, "title")
+	if want := (page.Route{Name: "task", View: page.Open, ID: given.ID}); s.last() != want || p.answer.unread != 1 {
+		t.Errorf("the message leads to %+v, and %d are unread", s.last(), p.answer.unread)
+	}
+	test.Tap(p.readAll)
+	if p.answer.unread != 0 || !p.readAll.Disabled() {
+		t.Errorf("%d are unread after all were read", p.answer.unread)
+	}
+	for _, step := range p.answer.steps {
+		if step.what == "消息标为已读" {
+			t.Error("reading a message stands among the newest steps")
+		}
+	}
+}
+
+func TestScheduleShowsTheComingDays(t *testing.T) {
+	s := newStage(t)
+	s.office.fill(s)
+	p := s.open()
+	p.tabs.Select(daysTab)
+	if p.days.Count() != 2 {
+		t.Errorf("%d appointments within the week, want the task and the birthday", p.days.Count())
+	}
+	for column, want := range []string{"2026-11-24", "星期二", "任务", "回访装机进度", "计划完成 · 武汉东湖医院 · 阶段 方案报价", "明天"} {
+		if got := p.days.Cell(0, column).Text; got != want {
+			t.Errorf("the first day says %q, want %q", got, want)
+		}
+	}
+	p.spans.SetValue("month")
+	p.spans.OnChanged("month")
+	if n := p.days.Count(); n != 5 {
+		t.Errorf("%d appointments within the month, want 5", n)
+	}
+	s.shoot("desk-days", 846, 722)
+	p.days.OnLink(0, "title")
+	if s.last().Name != "task" {
+		t.Errorf("the first day leads to %+v", s.last())
+	}
+}

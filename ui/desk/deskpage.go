@@ -16,8 +16,10 @@ import (
 
 // IDs of the tabs.
 const (
-	todoTab = "todo"
-	taskTab = "tasks"
+	todoTab   = "todo"
+	taskTab   = "tasks"
+	daysTab   = "days"
+	letterTab = "messages"
 )
 
 // deskPage is 我的桌面.
@@ -31,6 +33,10 @@ type deskPage struct {
 	approvals, collected, weighted, overdue *kit.FigureCard
 	tabs                                    *kit.Tabs
 	todos, tasks                            *kit.RowTable
+	days, letters                           *kit.RowTable // nil before their tabs are shown
+	readAll                                 *kit.Button
+	spans                                   *kit.ChoiceField
+	span                                    int // days that the schedule shows
 	chartCard                               *kit.Card
 	chart                                   *kit.ChartView
 	steps                                   *fyne.Container
@@ -38,7 +44,7 @@ type deskPage struct {
 }
 
 func newDeskPage(h page.Host, route page.Route) *deskPage {
-	p := &deskPage{host: h, route: route, answer: &answer{}}
+	p := &deskPage{host: h, route: route, answer: &answer{}, span: oneWeek}
 	p.build()
 	p.Reload()
 	return p
@@ -98,8 +104,14 @@ func (p *deskPage) show(a *answer, err error) {
 	p.showCard(p.overdue, a.overdue, kit.TonePlain)
 	p.tabs.SetCount(todoTab, len(a.todos))
 	p.tabs.SetCount(taskTab, len(a.tasks))
+	p.tabs.SetCount(daysTab, len(p.shownDays()))
+	p.tabs.SetCount(letterTab, a.unread)
 	p.todos.Reload()
 	p.tasks.Reload()
+	if p.days != nil {
+		p.days.Reload()
+	}
+	p.showUnread()
 	p.chartCard.Title = a.funnelTitle
 	p.chartCard.Refresh()
 	f := a.funnel // drawn away from the interface, so the picture gets figures of its own
@@ -149,6 +161,8 @@ func (p *deskPage) build() {
 	p.tabs = &kit.Tabs{Items: []kit.Tab{
 		{ID: todoTab, Title: "待办", Build: func() fyne.CanvasObject { return p.todos }},
 		{ID: taskTab, Title: "我的任务", Build: func() fyne.CanvasObject { return p.tasks }},
+		{ID: daysTab, Title: "日程", Build: p.daysTab},
+		{ID: letterTab, Title: "消息", Build: p.letterTab},
 	}}
 	work := &kit.Card{Flush: true, Content: p.tabs}
 

@@ -6,7 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"crmlab/domain/analysis"
-	"crmlab/domain/approval"
 	"crmlab/domain/company"
 	"crmlab/domain/finance"
 	"crmlab/domain/lab"
@@ -36,9 +35,12 @@ type answer struct {
 
 	approvals, collected, weighted, overdue figure
 
-	todos []waiting
-	tasks []ownTask
-	steps []step
+	todos    []waiting
+	tasks    []ownTask
+	days     []appointment
+	messages []letter
+	unread   int
+	steps    []step
 
 	funnel      analysis.Funnel
 	funnelTitle string
@@ -60,6 +62,12 @@ func load(r record.Reader, reg *page.Registry) (*answer, error) {
 		a.todos = append(a.todos, w)
 	}
 	if a.tasks, err = ownTasks(r, reg); err != nil {
+		return nil, err
+	}
+	if a.days, err = comingDays(r, reg); err != nil {
+		return nil, err
+	}
+	if a.messages, a.unread, err = letters(r, reg); err != nil {
 		return nil, err
 	}
 	if a.steps, err = recentSteps(r, reg); err != nil {
@@ -84,10 +92,6 @@ func (a *answer) figures(r record.Reader, reg *page.Registry, d *lab.Desk) {
 	a.approvals = figure{value: strconv.Itoa(d.Approvals), note: "没有等待审批的单据"}
 	if d.Approvals > 0 {
 		a.approvals.note = "最早 " + daysAgo(d.OldestApproval, today)
-		if list, ok := listOf(r, reg, approval.Tasks.Kind, record.Where("approver", record.LinkValue(r.Hat().Employee)),
-			record.Where("answer", record.ChoiceValue(approval.Pending))); ok {
-			a.approvals.open = list
-		}
 	}
 
 	a.collected = figure{value: yuan(d.CollectedMonth), note: "计划 " + yuan(d.PlannedMonth)}

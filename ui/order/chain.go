@@ -11,7 +11,7 @@ import (
 	"crmlab/ui/page"
 )
 
-// The chain of documents, 机会 › 任务 › 报价 › 订单 › 计划 › 收款: whichever record is open,
+// The chain of documents, 机会 › 任务 › 报价 › 订单 › 计划 › 收款 › 退货: whichever record is open,
 // the ones before it are found by its links, the ones after it by theirs.
 type chain struct {
 	r           record.Reader
@@ -20,6 +20,7 @@ type chain struct {
 	task        record.ID
 	quote       record.ID
 	order       record.ID
+	back        record.ID // the return that is open
 }
 
 // Chain makes the chain of a record as links; the record itself is among them.
@@ -35,6 +36,11 @@ func Chain(registry *page.Registry) func(record.Reader, record.Record) []page.Li
 			c.quote, c.task = d.ID, d.Task.ID()
 		case *order.Order:
 			c.order, c.quote, c.task = d.ID, d.Quote.ID(), d.Task.ID()
+		case *order.Return:
+			c.order, c.back = d.Order.ID(), d.ID
+			if o, err := record.Get(c.r, d.Order); err == nil {
+				c.quote, c.task = o.Quote.ID(), o.Task.ID()
+			}
 		default:
 			return nil
 		}
@@ -102,6 +108,10 @@ func (c *chain) links() []page.Link {
 			link.Route = page.Route{Name: list.Name, Preset: page.LinkPreset(c.r, d.kind.Field("order"), c.order)}
 		}
 		out = append(out, link)
+	}
+	if row, ok := c.r.Row(order.Returns.Kind, c.back); ok {
+		route, _ := c.registry.OpenRoute(order.Returns.Kind, c.back)
+		out = append(out, page.Link{Text: row.Value(order.Returns.Field("no")).S + " 退货", Route: route})
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package order
 
 import (
+	"fyne.io/fyne/v2"
+
 	"crmlab/domain/catalog"
 	"crmlab/domain/finance"
 	"crmlab/domain/order"
@@ -23,8 +25,17 @@ func Shapes(registry *page.Registry) map[*record.Kind]*page.Shape {
 		sales.Quotes.Kind:        {Chain: chain, Live: true, Related: []string{order.Orders.Name, sales.Quotes.Name}},
 		order.Orders.Kind: {
 			Chain: chain, Live: true, Aside: aside,
-			Related: []string{order.Plans.Name, order.Executions.Name, finance.Receipts.Name},
+			Related: []string{order.Plans.Name, order.Executions.Name, finance.Receipts.Name, order.Returns.Name},
 			Tabs:    []page.Tab{approval.OpinionsTab(order.Orders.Kind)},
+			Above:   approval.Progress(order.Orders.Kind),
+		},
+		order.Returns.Kind: {
+			Chain: chain, Live: true,
+			Aside: func(h page.Host, id record.ID) fyne.CanvasObject {
+				return approval.AnswerCard(h, order.Returns.Kind, id)
+			},
+			Tabs:  []page.Tab{approval.OpinionsTab(order.Returns.Kind)},
+			Above: approval.Progress(order.Returns.Kind),
 		},
 	}
 }

@@ -99,28 +99,72 @@ func (g *linesGrid) copyOf(line any) any {
 
 const gridNumber, gridButtons float32 = 24, 84 // widths of the ends of a row
 
+// widest is the weight of columns that stand beside each other in the narrowest window; lines of
+// more columns than that go on in a second row, every cell under a label of its own.
+const widest float32 = 11.5
+
+// strips divides the columns into those that stand beside each other.
+func (g *linesGrid) strips() [][]*record.Field {
+	var out [][]*record.Field
+	room := float32(0)
+	for _, c := range g.columns {
+		w := columnWeight(c)
+		if len(out) == 0 || w > room {
+			out, room = append(out, nil), widest
+		}
+		room -= w
+		out[len(out)-1] = append(out[len(out)-1], c)
+	}
+	return out
+}
+
+func (g *linesGrid) label(c *record.Field) *kit.Text {
+	text := &kit.Text{Text: labelWithUnit(c), Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}
+	if c.Required {
+		text.Text += " *"
+	}
+	if numeric(c) {
+		text.Align = fyne.TextAlignTrailing
+	}
+	return text
+}
+
 func (g *linesGrid) head() fyne.CanvasObject {
+	if len(g.strips()) > 1 {
+		return kit.Blank(0, 0)
+	}
 	labels := make([]fyne.CanvasObject, len(g.columns))
 	for i, c := range g.columns {
-		text := &kit.Text{Text: labelWithUnit(c), Color: theme.ColorTextSecond, TextSize: theme.SizeSmall, Truncate: true}
-		if c.Required {
-			text.Text += " *"
-		}
-		if numeric(c) {
-			text.Align = fyne.TextAlignTrailing
-		}
-		labels[i] = text
+		labels[i] = g.label(c)
 	}
 	return g.line(kit.Blank(gridNumber, 18), labels, kit.Blank(gridButtons, 18))
 }
 
 // line puts the parts of a row beside each other, columns in shares of the width.
 func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, right fyne.CanvasObject) fyne.CanvasObject {
-	weights := make([]float32, len(g.columns))
-	for i, c := range g.columns {
-		weights[i] = columnWeight(c)
+	strips := g.strips()
+	var rows []fyne.CanvasObject
+	for _, strip := range strips {
+		weights := make([]float32, len(strip))
+		for i, c := range strip {
+			weights[i] = columnWeight(c)
+		}
+		parts := slices.Clone(cells[:len(strip)])
+		cells = cells[len(strip):]
+		if len(strips) > 1 {
+			for i, c := range strip {
+				parts[i] = kit.Stack{Gap: 2}.Of(g.label(c), parts[i])
+			}
+		}
+		rows = append(rows, kit.Columns{Gap: 6, Weights: weights}.Of(parts...))
 	}
-	middle := kit.Columns{Gap: 6, Weights: weights}.Of(cells...)
+	if len(rows) == 0 {
+		rows = []fyne.CanvasObject{kit.Space()}
+	}
+	middle := rows[0]
+	if len(rows) > 1 {
+		middle = kit.Stack{Gap: 6}.Of(append(rows, kit.Divider())...)
+	}
 	return kit.Line{Gap: 6, Fill: middle}.Of(kit.Fixed(gridNumber, left), middle, kit.Fixed(gridButtons, right))
 }
 

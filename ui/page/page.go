@@ -146,6 +146,8 @@ type Shape struct {
 	Related []string // kind names
 	// Aside is a card beside the facts (提交前检查); nil for none.
 	Aside func(Host, record.ID) fyne.CanvasObject
+	// Above is a card over the facts (where a document stands in its approval); nil for none.
+	Above func(Host, record.ID) fyne.CanvasObject
 	// Chain lists the documents before and after this one, itself included.
 	Chain func(record.Reader, record.Record) []Link
 	// Lines replaces the generic grid of a TypeRows field on forms; by field name.

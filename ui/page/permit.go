@@ -65,7 +65,7 @@ func changeBlocked(r record.Reader, k *record.Kind, row record.Row, right record
 	}
 	now := k.States.Find(row.Value(k.States.Field).S)
 	if right == record.Edit && !now.Edit {
-		return record.Refuse("state", what, "它现在是「"+now.Label+"」，内容已锁定", "需要改动时，复制为新单据")
+		return record.Refuse("state", what, "它现在是「"+now.Label+"」，内容已锁定", record.LockAdvice(now.Code))
 	}
 	if right == record.Delete && !now.Delete {
 		return record.Refuse("state", what, "它现在是「"+now.Label+"」", "这种状态的单据要保留")

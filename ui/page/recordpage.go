@@ -105,7 +105,13 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 	if v.State.Text != "" {
 		chips = append(chips, &kit.StatusChip{Text: v.State.Text, Tone: ToneOf(v.State.Tone)})
 	}
-	parts := []fyne.CanvasObject{p.facts(v)}
+	var parts []fyne.CanvasObject
+	if p.shape.Above != nil {
+		if above := p.shape.Above(p.host, p.route.ID); above != nil {
+			parts = append(parts, above)
+		}
+	}
+	parts = append(parts, p.facts(v))
 	for i, l := range v.Lines {
 		var totals []Fact
 		if i == len(v.Lines)-1 {

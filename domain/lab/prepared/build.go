@@ -41,7 +41,7 @@ func Build(book *record.Book, o Options) error {
 	}{
 		{"organisation", b.makeOrganisation}, {"standards", b.makeStandards}, {"catalogue", b.makeCatalogue}, {"old customers", b.makeOldCustomers},
 		{"history", b.live}, {"last day", b.settle},
-		{"news", b.makeNews},
+		{"news", b.makeNews}, {"aftermath", b.aftermath},
 	} {
 		if err := part.make(); err != nil {
 			return fmt.Errorf("prepared case, %s, day %s: %w", part.what, b.today, err)
@@ -79,6 +79,7 @@ type builder struct {
 	agenda
 	book  *record.Book
 	clock *Clock
+	seed  uint64
 	today record.Date
 
 	staff      map[string]*worker // by employee number
@@ -119,7 +120,7 @@ func newBuilder(book *record.Book, o Options) (*builder, error) {
 	if o.Clock == nil {
 		o.Clock = &Clock{}
 	}
-	return &builder{book: book, clock: o.Clock, chance: newChance(o.Seed), source: src, staff: map[string]*worker{},
+	return &builder{book: book, clock: o.Clock, seed: o.Seed, chance: newChance(o.Seed), source: src, staff: map[string]*worker{},
 		dict: map[company.DictGroup]map[string]record.Ref[company.DictItem]{}, stages: map[string]record.Ref[company.TaskStatusDef]{},
 		fields: map[string]*company.FieldDef{}, categories: map[string]record.Ref[catalog.ProductCategory]{}, buyers: map[string]*buyer{}, dealt: map[record.ID]int{}}, nil
 }
