@@ -1,7 +1,7 @@
 # Every target is a script of the same name, so that a machine without make can run it:
 # sh scripts/run.sh, sh scripts/test.sh and so on.
 
-.PHONY: run test lint race torture fuzz golden bench window tour build dist-windows clean
+.PHONY: run test lint race torture fuzz golden bench window e2e e2e-windows tour build dist clean
 
 run: ## install what is missing, build, open the window (or run the tour without a display)
 	@sh scripts/run.sh $(if $(FILE),"$(FILE)")
@@ -30,14 +30,20 @@ bench: ## the store against SQLite at sizes S, M and L, into out/bench.md; takes
 window: ## how long the window freezes over a file of size L, on a virtual display; FILE=another
 	@sh scripts/window.sh $(if $(FILE),"$(FILE)")
 
+e2e: ## the built program in a real window on a virtual display, by mouse and keyboard; TEST=one
+	@sh scripts/e2e.sh $(TEST)
+
+e2e-windows: ## dist/crmlab.exe under wine, with a Chinese path and user name
+	@sh scripts/e2e-windows.sh
+
 tour: ## pictures of every page into out/tour, without a display
 	@sh scripts/tour.sh
 
 build: ## the program with its window, into bin/
 	@sh scripts/build.sh
 
-dist-windows: ## crmlab.exe for Windows x64, into dist/
-	@sh scripts/dist-windows.sh
+dist: ## what users get, into dist/: crmlab.exe for Windows x64, a tar and a .deb for Linux
+	@sh scripts/dist.sh
 
 clean:
 	rm -rf bin dist out

@@ -5,4 +5,9 @@ package main
 
 import "os"
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	if len(os.Args) > 1 {
+		borrowConsole()
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}

@@ -74,6 +74,13 @@ func openWindow(path string) error {
 			return err
 		}
 	}
+	if os.Getenv(placesEnv) != "" {
+		go func() {
+			if err := tellPlaces(d.window, os.Stdin, os.Stdout); err != nil {
+				d.log.report(fmt.Errorf("tell what the window shows: %w", err))
+			}
+		}()
+	}
 	d.window.ShowAndRun()
 	return d.leave()
 }

@@ -50,6 +50,8 @@ func (f *CheckField) SetValue(value string) { f.SetChecked(value == "true") }
 // Problem is always nil.
 func (f *CheckField) Problem() error { return nil }
 
+func (f *CheckField) prompt() string { return f.Text }
+
 // SetReadOnly shows the box without letting it be changed.
 func (f *CheckField) SetReadOnly(readOnly bool) { f.readOnly = readOnly; f.Refresh() }
 

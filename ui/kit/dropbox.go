@@ -108,6 +108,8 @@ func (b *dropBox) SetWrong(wrong bool) {
 // Problem is always nil: what was chosen can be read.
 func (b *dropBox) Problem() error { return nil }
 
+func (b *dropBox) prompt() string { return b.placeholder() }
+
 func (b *dropBox) setOpen(open bool) { b.isOpen = open; b.Refresh() }
 
 func (b *dropBox) boxMinSize() fyne.Size {

@@ -44,6 +44,8 @@ func (b *entryBox) setWrong(wrong bool) {
 	}
 }
 
+func (b *entryBox) prompt() string { return b.entry.PlaceHolder }
+
 func (b *entryBox) boxMinSize() fyne.Size {
 	w, h := b.minWidth, b.height
 	if w == 0 {

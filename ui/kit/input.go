@@ -26,6 +26,23 @@ func OnEnter(in Input, confirm func()) { in.onEnter(confirm) }
 // OnLeave has a function called whenever the keyboard leaves a field that is typed into.
 func OnLeave(in Input, left func()) { in.onLeave(left) }
 
+// Prompt is what an empty field says of itself, or the words beside a box to tick; "" for none.
+func Prompt(in Input) string {
+	if p, ok := in.(interface{ prompt() string }); ok {
+		return p.prompt()
+	}
+	return ""
+}
+
+// Typing tells of an object that is typed into without being an Input, such as the line to search
+// in above a list, what it says while it is empty and what stands in it.
+func Typing(o fyne.CanvasObject) (prompt, text string, ok bool) {
+	if e, isEntry := o.(*lineEntry); isEntry {
+		return e.PlaceHolder, e.Text, true
+	}
+	return "", "", false
+}
+
 // inputState is the part that all fields share.
 type inputState struct {
 	watchers []func()

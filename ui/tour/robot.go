@@ -53,17 +53,21 @@ func visible(out []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObject {
 		return out
 	}
 	out = append(out, o)
-	var inside []fyne.CanvasObject
-	switch w := o.(type) {
-	case *fyne.Container:
-		inside = w.Objects
-	case fyne.Widget:
-		inside = test.WidgetRenderer(w).Objects()
-	}
-	for _, x := range inside {
+	for _, x := range inside(o) {
 		out = visible(out, x)
 	}
 	return out
+}
+
+// inside is what an object is drawn with.
+func inside(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch w := o.(type) {
+	case *fyne.Container:
+		return w.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(w).Objects()
+	}
+	return nil
 }
 
 // Seek is the first object of a type that can be seen and fits.
