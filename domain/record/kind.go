@@ -30,6 +30,7 @@ type Kind struct {
 	onDelete   []func(Tx, Record) error
 	defaults   []func(Reader, Record) error
 	openings   []opening
+	holds      []hold
 }
 
 // New returns an empty record of the kind.
