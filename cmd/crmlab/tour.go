@@ -48,7 +48,7 @@ func runTour(c *console, out string) error {
 		return fmt.Errorf("temporary folder: %w", err)
 	}
 	defer os.RemoveAll(folder)
-	t := &tourStage{console: c, folder: folder, out: out, start: filepath.Join(folder, "开始"+extension), log: startFaultLog(filepath.Join(folder, "crmlab.log"))}
+	t := &tourStage{console: c, folder: folder, out: out, start: filepath.Join(folder, "开始"+extension), log: startFaultLog(filepath.Join(folder, faultFolder))}
 	if err := makeCase(t.start, func(float64) {}); err != nil {
 		return err
 	}

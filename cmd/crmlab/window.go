@@ -46,7 +46,7 @@ func openWindow(path string) error {
 	if err != nil {
 		return err
 	}
-	d := &desktop{home: h, runner: kit.Background{}, log: startFaultLog(h.file("crmlab.log")), outside: data.Outside}
+	d := &desktop{home: h, runner: kit.Background{}, log: startFaultLog(h.file(faultFolder)), outside: data.Outside}
 	d.memory = remember(h.file("settings.toml"), func(err error) { d.log.report(err) })
 	setScale(shell.ScalePercent(d.memory))
 	d.app = app.NewWithID(appID)

@@ -57,13 +57,16 @@ func init() {
 		}
 		return notRunning(o)
 	})
+	record.HeldBy(Executions, "order", func(right record.Right, e *Execution, o *Order) error {
+		if o.State == Running || o.State == Done {
+			return nil
+		}
+		return record.Refuse("execution.state", "不能"+record.RightLabel(right)+"订单执行 "+e.No, "订单 "+o.No+" 现在是「"+o.State.Label()+"」，已执行的部分已经算定", "保留这条记录")
+	})
 	Executions.OnDelete(func(tx record.Tx, e *Execution) error {
 		o, err := record.Get(tx, e.Order)
 		if err != nil {
 			return err
-		}
-		if o.State != Running && o.State != Done {
-			return record.Refuse("execution.state", "不能删除订单执行 "+e.No, "订单 "+o.No+" 现在是「"+o.State.Label()+"」，已执行的部分已经算定", "保留这条记录")
 		}
 		return settle(tx, o, e.ID, nil)
 	})

@@ -98,8 +98,10 @@ func init() {
 	Plans.TitledBy("no")
 	Plans.SeenVia("order")
 	record.AddedTo(Plans, "order", func(_ record.Reader, _ *PaymentPlan, o *Order) error { return o.planLocked("不能新增回款计划") })
+	record.HeldBy(Plans, "order", func(right record.Right, p *PaymentPlan, o *Order) error {
+		return o.planLocked("不能" + record.RightLabel(right) + "回款计划 " + p.No)
+	})
 	Plans.Rule(planRule)
-	Plans.OnDelete(func(tx record.Tx, p *PaymentPlan) error { return planLocked(tx, p, "不能删除回款计划 "+p.No) })
 
 	Plans.Derive("party", 25, "客户", record.TypeLink, func(r record.Reader, row record.Row) record.Value {
 		o, ok := r.Row(Orders.Kind, row.Value(planOrder).ID())
@@ -225,18 +227,6 @@ func statuses(r record.Reader, b *record.Batch, out []int64) error {
 	return nil
 }
 
-// planLocked refuses users' changes of a plan whose order is no longer a draft.
-func planLocked(tx record.Tx, p *PaymentPlan, what string) error {
-	if tx.Ruled() {
-		return nil
-	}
-	o, err := record.Get(tx, p.Order)
-	if err != nil {
-		return err
-	}
-	return o.planLocked(what)
-}
-
 // planLocked refuses every change of the plan of an order that is no longer a draft.
 func (o *Order) planLocked(what string) error {
 	if Editable(o.State) {
@@ -256,11 +246,6 @@ func planRule(tx record.Tx, p, old *PaymentPlan) error {
 	what := "没有保存回款计划 " + p.No
 	if old != nil && old.Order != p.Order {
 		return record.RefuseField("plan.order", "order", what, "回款计划不能换到别的订单", "在那个订单里新增")
-	}
-	if old != nil {
-		if err := planLocked(tx, p, what); err != nil {
-			return err
-		}
 	}
 	if !p.Amount.IsPositive() && !tx.Ruled() {
 		return record.RefuseField("plan.amount", "amount", what, "金额应大于 0", "改正金额，或删除这一期")

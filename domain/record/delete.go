@@ -26,6 +26,9 @@ func (t *tx) Delete(k *Kind, id ID) error {
 		if st := k.StateOf(old); !st.Delete {
 			return Refuse("state", what, "它现在是「"+st.Label+"」", "这种状态的单据要保留，可以终止或作废")
 		}
+		if err := k.ChangeBlocked(t, old, Delete); err != nil {
+			return err
+		}
 	}
 	for _, check := range k.onDelete {
 		if err := check(t, old); err != nil {

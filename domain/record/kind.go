@@ -36,6 +36,7 @@ type Kind struct {
 	openings   []opening
 	doubles    *doubles
 	merging    *merging
+	holds      []hold
 }
 
 // New returns an empty record of the kind.

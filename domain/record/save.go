@@ -131,6 +131,9 @@ func (t *tx) permit(k *Kind, old, rec Record) error {
 		if st := k.StateOf(old); !st.Edit {
 			return Refuse("state", what, "它现在是「"+st.Label+"」，内容已锁定", LockAdvice(st.Code))
 		}
+		if err := k.ChangeBlocked(t, old, Edit); err != nil {
+			return err
+		}
 	}
 	if err := t.permitSystem(k, old, rec, what); err != nil {
 		return err

@@ -36,6 +36,9 @@ func init() {
 	Progresses.TitledBy("text")
 	Progresses.SeenVia("task")
 	record.AddedTo(Progresses, "task", func(_ record.Reader, _ *Progress, t *Task) error { return over(t, "没有保存进程") })
+	record.HeldBy(Progresses, "task", func(right record.Right, _ *Progress, t *Task) error {
+		return over(t, "不能"+record.RightLabel(right)+"这条进程")
+	})
 	Progresses.Rule(func(tx record.Tx, p, old *Progress) error {
 		what := "没有保存进程"
 		if p.NextOn != 0 && p.NextOn < p.Day {
@@ -44,28 +47,14 @@ func init() {
 		if old != nil && old.Task != p.Task {
 			return record.RefuseField("progress.task", "task", what, "进程不能换到别的任务", "在那个任务里另记一条")
 		}
-		return past(tx, p, what)
-	})
-	Progresses.OnDelete(func(tx record.Tx, p *Progress) error {
-		what := "不能删除这条进程"
-		if p.ToStg != 0 {
-			return record.Refuse("progress.stage", what, "它记录了阶段变化", "用撤销取回阶段变化")
-		}
-		return past(tx, p, what)
-	})
-}
-
-// past refuses to touch what was written about a task that is over; the step that ends or
-// reopens a task is written by rule.
-func past(tx record.Tx, p *Progress, what string) error {
-	if tx.Ruled() {
 		return nil
-	}
-	t, err := record.Get(tx, p.Task)
-	if err != nil {
-		return err
-	}
-	return over(t, what)
+	})
+	Progresses.OnDelete(func(_ record.Tx, p *Progress) error {
+		if p.ToStg != 0 {
+			return record.Refuse("progress.stage", "不能删除这条进程", "它记录了阶段变化", "用撤销取回阶段变化")
+		}
+		return nil
+	})
 }
 
 func over(t *Task, what string) error {

@@ -45,6 +45,7 @@ type EditForm struct {
 	root     fyne.CanvasObject
 	clean    map[string]string // values at the last MarkClean
 	touched  map[string]bool   // changes of widgets that are no Input
+	refused  bool              // the banner says why a save was refused
 }
 
 // FieldErrors are sentences by field ID, as a failed save returns them.
@@ -145,9 +146,26 @@ func (f *EditForm) fieldChanged(b *fieldBox) {
 			f.relayout()
 		}
 	}
+	f.mended()
 	if f.OnChanged != nil {
 		f.OnChanged(b.field.ID)
 	}
+}
+
+// mended takes what the last save was refused for away once nothing is marked wrong any more: the
+// next save decides anew, and what is mended must not go on being called wrong.
+func (f *EditForm) mended() {
+	if !f.refused {
+		return
+	}
+	for _, b := range f.order {
+		if b.wrong != "" {
+			return
+		}
+	}
+	f.refused = false
+	f.banner.Clear()
+	f.relayout()
 }
 
 // fieldLeft says at once what cannot be read, such as letters in a number. What is only missing
@@ -180,6 +198,7 @@ func (f *EditForm) Save(next bool) bool {
 func (f *EditForm) Validate() bool {
 	f.init()
 	f.banner.Clear()
+	f.refused = false
 	wrong := map[string]string{}
 	for _, b := range f.order {
 		if !b.Visible() || b.field.ReadOnly {
@@ -199,6 +218,7 @@ func (f *EditForm) Validate() bool {
 // Refuse shows the error of a failed save.
 func (f *EditForm) Refuse(err error) {
 	f.init()
+	f.refused = true
 	var fields *FieldErrors
 	if !errors.As(err, &fields) {
 		f.banner.Set("", err.Error(), ToneRed)
@@ -333,6 +353,7 @@ func (f *EditForm) SetReadOnly(id string, readOnly bool) {
 // Notice shows a sentence above the fields that stays until the next check.
 func (f *EditForm) Notice(text string, tone Tone) {
 	f.init()
+	f.refused = false
 	f.banner.Set("", text, tone)
 	f.relayout()
 }

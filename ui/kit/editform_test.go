@@ -184,3 +184,32 @@ func TestLettersInANumberAreSaidOnLeavingTheFieldAndWhatIsMissingIsNot(t *testin
 		t.Errorf("of 4 it still says %q", got)
 	}
 }
+
+func TestARefusalGoesOnceNothingIsWrongAnyMore(t *testing.T) {
+	form, inputs := sampleForm()
+	w, _ := stage(t, form, 900, 500)
+	form.Refuse(&FieldErrors{Fields: map[string]string{"rate": "折扣超过职位上限 15%"}, Rest: "回款计划合计不等于订单金额"})
+	if !form.banner.Visible() {
+		t.Fatal("the refusal is not shown")
+	}
+	w.Canvas().Focus(inputs["name"].FocusTarget())
+	test.Type(inputs["name"].FocusTarget(), "乙")
+	if !form.banner.Visible() {
+		t.Error("the refusal goes while a field is still wrong")
+	}
+	w.Canvas().Focus(inputs["rate"].FocusTarget())
+	test.Type(inputs["rate"].FocusTarget(), "5")
+	if form.banner.Visible() || form.boxes["rate"].wrong != "" {
+		t.Errorf("the field is mended, and the banner still says %q", form.banner.Text)
+	}
+	form.Refuse(&FieldErrors{Rest: "没有明细"})
+	form.Touch("lines")
+	if form.banner.Visible() {
+		t.Error("the lines are changed, and the refusal of before is still shown")
+	}
+	form.Notice("会替换现有的回款计划", ToneAmber)
+	form.Touch("lines")
+	if !form.banner.Visible() {
+		t.Error("a notice goes with the first change")
+	}
+}

@@ -87,6 +87,26 @@ func Find(root fyne.CanvasObject, words string) (Found, bool) {
 	return at, best > 0
 }
 
+// FindRow looks for the row of a table by its key, and takes the first row where the key is not
+// shown; false where no table has a row.
+func FindRow(root fyne.CanvasObject, key string) (Found, bool) {
+	var at Found
+	walk(root, nil, func(o fyne.CanvasObject, in []scroll) {
+		t, ok := o.(*RowTable)
+		if !ok || at.Object != nil || t.count() == 0 {
+			return
+		}
+		row := max(t.find(key, 0), 0)
+		t.rows.reveal(row)
+		t.rows.visible(func(i int, o fyne.CanvasObject) {
+			if i == row {
+				at = Found{o, slices.Clone(in)}
+			}
+		})
+	})
+	return at, at.Object != nil
+}
+
 // addWord begins the button that makes a new record, whatever the record is called: 新增收款.
 const addWord = "新增"
 

@@ -46,6 +46,7 @@ func (f *EditForm) MarkClean() {
 func (f *EditForm) Touch(id string) {
 	f.init()
 	f.touched[id] = true
+	f.mended()
 	if f.OnChanged != nil {
 		f.OnChanged(id)
 	}

@@ -222,3 +222,45 @@ func TestFactsAndChainFollowTheirItems(t *testing.T) {
 		t.Errorf("%d values are shown", len(facts.values))
 	}
 }
+
+func TestTheLinkOfAToastIsReachedByTab(t *testing.T) {
+	field, last := &TextField{}, &Button{Text: "保存"}
+	w, timer := stage(t, Stack{}.Of(field, last), 600, 400)
+	undone := 0
+	ShowToast(w.Canvas(), Toast{Text: "已删除客户", Action: "撤销", OnTap: func() { undone++ }})
+	toasts := hostOf(w.Canvas()).toasts
+	w.Canvas().Focus(last)
+	w.Canvas().FocusNext()
+	link, ok := w.Canvas().Focused().(*toastLink)
+	if !ok {
+		t.Fatalf("after the last control Tab leads to %T", w.Canvas().Focused())
+	}
+	timer.ring()
+	if !toasts.shown {
+		t.Fatal("the toast went away while its link had the keyboard")
+	}
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() != field.FocusTarget() {
+		t.Errorf("then Tab leads to %T", w.Canvas().Focused())
+	}
+	timer.ring()
+	if toasts.shown {
+		t.Error("the toast stays after the keyboard has left it")
+	}
+	ShowToast(w.Canvas(), Toast{Text: "已保存客户", Action: "撤销", OnTap: func() { undone++ }})
+	w.Canvas().Unfocus()
+	w.Canvas().FocusPrevious()
+	if w.Canvas().Focused() != link {
+		t.Fatalf("Shift+Tab leads to %T", w.Canvas().Focused())
+	}
+	link.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if undone != 1 || toasts.shown || w.Canvas().Focused() != nil {
+		t.Errorf("Enter: undone %d, shown %v, keyboard at %T", undone, toasts.shown, w.Canvas().Focused())
+	}
+	ShowToast(w.Canvas(), Toast{Text: "已保存客户", Action: "撤销"})
+	w.Canvas().Focus(link)
+	link.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if toasts.shown {
+		t.Error("Esc leaves the toast")
+	}
+}

@@ -12,8 +12,9 @@ import (
 )
 
 // Toast says in one sentence what was done, at the bottom of the window or where the Host has room
-// for it. It goes away by itself, though not while the pointer is on it, never takes the keyboard,
-// and a newer one takes its place.
+// for it. It goes away by itself, though not while the pointer is on it or its link has the keyboard,
+// never takes the keyboard by itself, and a newer one takes its place. Its link is the last stop in
+// the order of Tab, so that Shift+Tab from the beginning of the window reaches it at once.
 type Toast struct {
 	Text   string
 	Action string        // label of the link beside the text, such as 撤销; empty means none
@@ -64,6 +65,7 @@ type toastLayer struct {
 func newToastLayer() *toastLayer {
 	t := &toastLayer{}
 	t.card = &toastCard{layer: t, text: &Paragraph{Color: theme.ColorOnToast}, link: &toastLink{}}
+	t.card.link.card = t.card
 	t.card.ExtendBaseWidget(t.card)
 	t.ExtendBaseWidget(t)
 	return t
@@ -80,7 +82,10 @@ func (t *toastLayer) show(toast Toast) {
 	t.shown, t.stay = true, toast.stay()
 	t.Refresh()
 	t.card.Refresh()
-	if !t.card.hovered {
+	if toast.Action == "" {
+		t.card.link.leave()
+	}
+	if !t.card.held() {
 		t.start()
 	}
 }
@@ -98,6 +103,7 @@ func (t *toastLayer) start() {
 func (t *toastLayer) hide() {
 	t.wait.Drop()
 	t.shown, t.card.hovered = false, false
+	t.card.link.leave()
 	t.Refresh()
 }
 
@@ -176,7 +182,16 @@ func (c *toastCard) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut lets the time run again.
 func (c *toastCard) MouseOut() {
-	if c.hovered = false; c.layer.shown {
+	c.hovered = false
+	c.release()
+}
+
+// held says whether somebody is at the toast, which must not go away from under them.
+func (c *toastCard) held() bool { return c.hovered || c.link.focused }
+
+// release lets the time run again once nobody is at the toast.
+func (c *toastCard) release() {
+	if c.layer.shown && !c.held() {
 		c.layer.start()
 	}
 }
@@ -209,18 +224,63 @@ func (c *toastCard) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// toastLink is the action of a toast. It is tappable but not focusable: a toast must not step
-// into the order of Tab, and what it offers is in the menus as well.
+// toastLink is the action of a toast.
 type toastLink struct {
 	widget.BaseWidget
-	text  string
-	onTap func()
+	card    *toastCard
+	text    string
+	onTap   func()
+	focused bool
 }
+
+var (
+	_ fyne.Focusable = (*toastLink)(nil)
+	_ fyne.Tappable  = (*toastLink)(nil)
+)
 
 // Tapped runs the action.
 func (l *toastLink) Tapped(*fyne.PointEvent) {
 	if l.onTap != nil {
 		l.onTap()
+	}
+}
+
+// FocusGained shows the ring and stops the time of the toast.
+func (l *toastLink) FocusGained() {
+	l.focused = true
+	l.card.layer.wait.Drop()
+	l.Refresh()
+}
+
+// FocusLost hides the ring and lets the time run again.
+func (l *toastLink) FocusLost() {
+	l.focused = false
+	l.card.release()
+	l.Refresh()
+}
+
+// TypedRune belongs to Focusable.
+func (l *toastLink) TypedRune(rune) {}
+
+// TypedKey runs the action on Enter and Space; Esc takes the toast away.
+func (l *toastLink) TypedKey(key *fyne.KeyEvent) {
+	switch {
+	case isEnter(key) || key.Name == fyne.KeySpace:
+		l.Tapped(nil)
+	case key.Name == fyne.KeyEscape:
+		l.card.layer.hide()
+	default:
+		pass(l, key)
+	}
+}
+
+// leave gives the keyboard up where the link has it: what it stood in goes away.
+func (l *toastLink) leave() {
+	if !l.focused {
+		return
+	}
+	if c := canvasOf(l); c != nil {
+		c.Unfocus()
 	}
 }
 
@@ -233,16 +293,22 @@ func (l *toastLink) MinSize() fyne.Size {
 // CreateRenderer belongs to Fyne.
 func (l *toastLink) CreateRenderer() fyne.WidgetRenderer {
 	l.ExtendBaseWidget(l)
-	ink := &canvas.Text{TextStyle: fyne.TextStyle{Bold: true}}
+	ink, ring := &canvas.Text{TextStyle: fyne.TextStyle{Bold: true}}, &canvas.Rectangle{CornerRadius: theme.ChipCorner, StrokeWidth: 1.5}
 	return paint(painter{
 		owner:   l,
-		objects: []fyne.CanvasObject{ink},
+		objects: []fyne.CanvasObject{ring, ink},
 		min:     l.MinSize,
 		update: func() {
 			// The ground of a toast is that of the other mode, so the lighter tint stands out.
 			ink.Text, ink.TextSize, ink.Color = l.text, theme.Size(theme.SizeText), theme.Color(theme.ColorTintBrand)
+			ring.Hidden, ring.StrokeColor = !l.focused, ink.Color
 			ink.Refresh()
+			ring.Refresh()
 		},
-		arrange: func(s fyne.Size) { placeMiddle(ink, 0, s.Width, s.Height) },
+		arrange: func(s fyne.Size) {
+			placeMiddle(ink, 0, s.Width, s.Height)
+			words := l.MinSize()
+			place(ring, -5, (s.Height-words.Height)/2-3, words.Width+10, words.Height+4)
+		},
 	})
 }

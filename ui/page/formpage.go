@@ -144,7 +144,7 @@ func loadForm(r record.Reader, e Entry, route Route) (formView, error) {
 			return v, err
 		}
 		v.title = "编辑" + nameOf(k, rec.Head().No, r.Title(k, route.ID))
-		v.blocked = changeBlocked(r, k, record.RowOf(r, k, rec), record.Edit)
+		v.blocked = changeBlocked(r, k, rec, record.Edit)
 	} else {
 		if rec, err = newRecord(r, e, route.Preset); err != nil {
 			return v, err

@@ -30,9 +30,9 @@ func (p *ListPage) openRecord(id record.ID) {
 func (p *ListPage) edit(id record.ID) {
 	view := Edit
 	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-		row, ok := r.Row(p.kind, id)
-		if !ok || changeBlocked(r, p.kind, row, record.Edit) != nil {
-			view = Open
+		rec, err := r.Load(p.kind, id)
+		if err != nil || changeBlocked(r, p.kind, rec, record.Edit) != nil {
+			view = Open // a record that cannot be read says so itself
 		}
 		return nil
 	})
@@ -68,8 +68,7 @@ func (p *ListPage) menu(row int) []kit.MenuItem {
 		if err != nil {
 			return err
 		}
-		at := record.RowOf(r, p.kind, rec)
-		edit, remove = changeBlocked(r, p.kind, at, record.Edit), changeBlocked(r, p.kind, at, record.Delete)
+		edit, remove = changeBlocked(r, p.kind, rec, record.Edit), changeBlocked(r, p.kind, rec, record.Delete)
 		for _, a := range p.kind.Actions {
 			if !a.Quiet && a.Blocked(r, rec) == nil {
 				actions = append(actions, a)

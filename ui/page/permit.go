@@ -48,7 +48,8 @@ func exportBlocked(r record.Reader, k *record.Kind) error {
 
 // changeBlocked says why the hat cannot edit or delete a record: right is record.Edit or
 // record.Delete.
-func changeBlocked(r record.Reader, k *record.Kind, row record.Row, right record.Right) error {
+func changeBlocked(r record.Reader, k *record.Kind, rec record.Record, right record.Right) error {
+	row := record.RowOf(r, k, rec)
 	verb := record.RightLabel(right)
 	what := "不能" + verb + k.Label + " " + row.Value(k.Field("no")).S
 	a := r.Access()
@@ -61,7 +62,7 @@ func changeBlocked(r record.Reader, k *record.Kind, row record.Row, right record
 		return record.Refuse("scope", what, "它不在当前身份的数据权限内", "换成负责人或上级的身份")
 	}
 	if k.States == nil {
-		return nil
+		return k.ChangeBlocked(r, rec, right)
 	}
 	now := k.States.Find(row.Value(k.States.Field).S)
 	if right == record.Edit && !now.Edit {
@@ -70,7 +71,7 @@ func changeBlocked(r record.Reader, k *record.Kind, row record.Row, right record
 	if right == record.Delete && !now.Delete {
 		return record.Refuse("state", what, "它现在是「"+now.Label+"」", "这种状态的单据要保留")
 	}
-	return nil
+	return k.ChangeBlocked(r, rec, right)
 }
 
 // reason is what a disabled button says: why, and how to go on.

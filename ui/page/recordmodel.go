@@ -85,7 +85,7 @@ func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record
 	}
 	row := record.RowOf(r, k, rec)
 	v := &RecordView{ID: id, No: rec.Head().No, Create: addBlocked(r, k, rec),
-		Edit: changeBlocked(r, k, row, record.Edit), Delete: changeBlocked(r, k, row, record.Delete)}
+		Edit: changeBlocked(r, k, rec, record.Edit), Delete: changeBlocked(r, k, rec, record.Delete)}
 	if t := r.Title(k, id); t != v.No {
 		v.Title = t
 	}

@@ -35,6 +35,9 @@ func (p *pane) CreateRenderer() fyne.WidgetRenderer {
 		owner:   p,
 		objects: func() []fyne.CanvasObject { return []fyne.CanvasObject{p.page} },
 		min:     p.MinSize,
-		arrange: func(s fyne.Size) { put(p.page, 0, 0, s.Width, s.Height) },
+		arrange: func(s fyne.Size) {
+			p.page.MinSize() // widgets in containers learn who they are, as put has it
+			put(p.page, 0, 0, s.Width, s.Height)
+		},
 	})
 }

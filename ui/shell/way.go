@@ -2,6 +2,8 @@ package shell
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -41,14 +43,14 @@ func (s *Shell) lead(to lab.Lead) {
 	}
 	if to.Hat == (record.Hat{}) || to.Hat == s.hat {
 		s.Go(r)
-		s.mark(to.Control)
+		s.mark(to)
 		return
 	}
 	s.wear(to.Hat, func() {
 		s.history.push(s.own(r))
 		s.show()
 		kit.ShowToast(s.canvas(), kit.Toast{Text: "已换成 " + s.hatText()})
-		s.mark(to.Control)
+		s.mark(to)
 	})
 }
 
@@ -59,15 +61,15 @@ const (
 	markStep  = 150 * time.Millisecond
 )
 
-// mark rings the control with the words given. A page that has not read yet has none; the mark
-// then waits for it.
-func (s *Shell) mark(words string) {
+// mark rings the control that a lead names. A page that has not read yet has none; the mark then
+// waits for it.
+func (s *Shell) mark(to lab.Lead) {
 	m := s.frame.mark
 	m.clear()
-	if words == "" {
+	if to.Control == "" {
 		return
 	}
-	m.words, m.left = words, int(markStays/markStep)
+	m.words, m.record, m.left = to.Control, to.Record.ID, int(markStays/markStep)
 	s.seekMark()
 	s.watchMark(m.wait.Next())
 }
@@ -93,7 +95,8 @@ func (s *Shell) seekMark() {
 	if m.words == "" {
 		return
 	}
-	found, ok := s.control(m.words)
+	found, says, ok := s.control(m.words, m.record)
+	m.says = says
 	if !ok {
 		m.target = nil
 	} else if first := m.target == nil; first || m.target != found.Object { // a page may build its controls anew
@@ -108,17 +111,39 @@ func (s *Shell) seekMark() {
 // dateWords call the business date, which stands in the header.
 const dateWords = "业务日期"
 
-func (s *Shell) control(words string) (kit.Found, bool) {
+// here is what the mark says of a control.
+const here = "在这里"
+
+// control finds what words call, and what the mark says of it: an action of a list stands in the
+// menu of a row, at best of the record's.
+func (s *Shell) control(words string, id record.ID) (at kit.Found, says string, ok bool) {
 	if words == dateWords {
-		return kit.Found{Object: s.frame.head.date}, true
+		return kit.Found{Object: s.frame.head.date}, here, true
 	}
 	if found, ok := kit.Find(s.frame.pane.page, words); ok {
-		return found, true
+		return found, here, true
 	}
-	if s.Here().View != page.Open {
-		return kit.Found{}, false
+	switch s.Here().View {
+	case page.Open:
+		found, ok := kit.Find(s.frame.pane.page, "更多") // actions that have no button of their own
+		return found, here, ok
+	case page.List:
+		if s.inRowMenu(words) {
+			found, ok := kit.FindRow(s.frame.pane.page, strconv.FormatUint(uint64(id), 10))
+			return found, "右键或菜单键，选「" + words + "」", ok
+		}
 	}
-	return kit.Find(s.frame.pane.page, "更多") // actions that have no button of their own
+	return kit.Found{}, "", false
+}
+
+// inRowMenu reports whether the rows of the list that is shown offer an action by that name.
+func (s *Shell) inRowMenu(words string) bool {
+	e, _ := s.registry.Find(s.Here().Name)
+	if e.Kind == nil {
+		return false
+	}
+	return words == "编辑" || words == "删除" ||
+		slices.ContainsFunc(e.Kind.Actions, func(a *record.Action) bool { return a.Label == words && !a.Quiet })
 }
 
 // later runs a function on the interface after a time; where everything runs at once, never.
@@ -134,7 +159,9 @@ func (s *Shell) later(after time.Duration, act func()) {
 // it can be tapped: it lies over the page and lets everything through.
 type marker struct {
 	widget.BaseWidget
-	words  string // what is looked for; "" for nothing
+	words  string    // what is looked for; "" for nothing
+	record record.ID // whose row is marked, where the words name an action of a list
+	says   string    // beside the ring
 	target fyne.CanvasObject
 	left   int // looks until the mark goes
 	wait   kit.Latest
@@ -201,7 +228,7 @@ func (m *marker) CreateRenderer() fyne.WidgetRenderer {
 			ring.StrokeColor = theme.Color(theme.ColorWarning)
 			put(ring, x, y, w, h)
 			ring.Refresh()
-			wide := word.set("在这里", theme.SizeSmall, theme.ColorOnToast, false) + 14
+			wide := word.set(m.says, theme.SizeSmall, theme.ColorOnToast, false) + 14
 			top := y - high - 3
 			if top < 0 {
 				top = y + h + 3

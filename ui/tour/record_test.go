@@ -157,3 +157,23 @@ func TestNamesOfDebtorsAreReadWhole(t *testing.T) {
 		t.Errorf("cut short: %v", cut)
 	}
 }
+
+func TestAnInstalmentOfALockedOrderOffersNoEditing(t *testing.T) {
+	r, id := drafted(t, "3")
+	plan := first(t, r, order.Plans.Kind, record.Where("order", record.LinkValue(id)))
+	r.OpenRecord(order.Plans.Kind, plan)
+	if why := r.Reason("编辑"); why != "" {
+		t.Fatalf("the instalment of a draft cannot be edited: %s", why)
+	}
+	r.OpenRecord(order.Orders.Kind, id)
+	r.Press("提交审批")
+	r.OpenRecord(order.Plans.Kind, plan)
+	if why := r.Reason("编辑"); !strings.Contains(why, "回款计划已锁定") || !strings.Contains(why, "先撤回订单") {
+		t.Errorf("编辑 says %q", why)
+	}
+	r.Open(page.Route{Name: "payment-plan", View: page.Edit, ID: plan})
+	says(t, r, "回款计划已锁定")
+	if r.Err() != nil {
+		t.Fatal(r.Err())
+	}
+}
