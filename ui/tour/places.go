@@ -15,7 +15,7 @@ type PlaceKind string
 // list, a line of a menu or a link.
 const (
 	ButtonPlace PlaceKind = "button"
-	FieldPlace  PlaceKind = "field"  // named by its label, or by what it says while it is empty
+	FieldPlace  PlaceKind = "field" // named by its label, or by what it says while it is empty
 	TextPlace   PlaceKind = "text"
 	ScrollPlace PlaceKind = "scroll" // what the wheel moves
 )
