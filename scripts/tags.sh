@@ -4,3 +4,8 @@
 # understand too, and needs no libraries of theirs. ci builds without cgo and display.
 window_tags=migrated_fynedo,no_emoji,x11
 plain_tags=ci,migrated_fynedo
+
+if ! command -v go >/dev/null; then
+	echo "没有找到 go 命令。请从 https://go.dev/dl/ 装 Go 1.26 或更新的版本，把它的 bin 文件夹加进 PATH，再运行一次。" >&2
+	exit 1
+fi
