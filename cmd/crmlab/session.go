@@ -270,7 +270,7 @@ func (s *session) config(d *desktop, who shell.Student) shell.Config {
 		Loading:  s.loading,
 		Board:    s.follow, Finished: s.finished,
 		SetScale: d.rescale,
-		Report:   d.log.report,
+		Report:   d.log.report, Faults: d.log.folder,
 		SwitchFile: func() {
 			if err := d.leave(); err != nil {
 				d.tell(err)
