@@ -127,10 +127,12 @@ func TestTwoOrdersDoNotUseTheSameCredit(t *testing.T) {
 
 func TestInstalmentsStayWithTheirOrder(t *testing.T) {
 	s := newSmall(t)
-	locked, draft := s.running(), s.draft()
-	p := s.plans(locked.ID)[0]
-	p.Order = record.Ref[order.Order](draft.ID)
-	s.refused("plan.order")(s.book.Save(s.seller, p))
+	locked, open, draft := s.running(), s.planned(), s.draft()
+	p, q := s.plans(locked.ID)[0], s.plans(open.ID)[0]
+	q.Order = record.Ref[order.Order](draft.ID)
+	s.refused("plan.order")(s.book.Save(s.seller, q))
+	p.Remind++
+	s.refused("plan.locked")(s.book.Save(s.seller, p))
 	s.refused("plan.locked")(s.book.Delete(s.seller, order.Plans.Kind, p.ID))
 	s.refused("plan.amount")(s.book.Save(s.seller, &order.PaymentPlan{Order: record.Ref[order.Order](draft.ID), Due: day("2026-12-10")}))
 }

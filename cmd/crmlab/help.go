@@ -16,7 +16,7 @@ var verbs []*verb
 
 func init() {
 	verbs = []*verb{&newVerb, &generateVerb, &importVerb, &listVerb, &figuresVerb, &priceVerb, &doVerb, &attachVerb, &undoVerb, &redoVerb, &restoreVerb, &dateVerb, &checkVerb, &answerVerb, &reportVerb, &submitVerb, &readVerb, &inspectVerb, &tourVerb,
-		&journalVerb, &verifyVerb, &helpVerb, &versionVerb}
+		&journalVerb, &verifyVerb, &selftestVerb, &graphicsVerb, &helpVerb, &versionVerb}
 }
 
 func find(name string) *verb {
@@ -53,6 +53,9 @@ func (c *console) helpAll() error {
 	b.WriteString("crmlab 客户关系管理教学实验系统\n\n  crmlab [FILE]    打开窗口\n  crmlab 命令 …    不开窗口，做一件事\n\n命令：\n")
 	s := rowset{columns: []column{{}, {}}}
 	for _, v := range verbs {
+		if v.hidden {
+			continue
+		}
 		s.add(text("  "+v.name+" "+v.args), text(v.about))
 	}
 	writePairs(&b, s.rows)

@@ -34,6 +34,7 @@ type verb struct {
 	about       string
 	more        string // what else there is to know, with examples
 	setup       func(*pflag.FlagSet) act
+	hidden      bool // the program calls it itself
 }
 
 // usageError says that the command line is not as a verb needs it.
@@ -53,8 +54,11 @@ func run(args []string, out, err io.Writer) int {
 		return c.end("", openWindow(""))
 	}
 	name := args[0]
-	if name == "--help" || name == "-h" {
+	switch name {
+	case "--help", "-h":
 		name = "help"
+	case "--selftest": // what people try who cannot see a window
+		name = "selftest"
 	}
 	if v := find(name); v != nil {
 		return c.end(v.name, c.do(v, args[1:]))

@@ -271,8 +271,8 @@ func (s *session) config(d *desktop, who shell.Student, hat record.Hat) shell.Co
 		Trouble:  func(err error) bool { return d.answers(s, err) },
 		Loading:  s.loading,
 		Board:    s.follow, Finished: s.finished,
-		SetScale:   d.rescale,
-		Report:     d.log.report,
+		SetScale: d.rescale,
+		Report:   d.log.report, Faults: d.log.folder,
 		SwitchFile: d.switchFile,
 	}
 }

@@ -48,7 +48,20 @@ func openWindow(path string) error {
 	}
 	d := &desktop{home: h, runner: kit.Background{}, log: startFaultLog(h.file(faultFolder)), outside: data.Outside}
 	d.memory = remember(h.file("settings.toml"), func(err error) { d.log.report(err) })
+	d.log.hearToolkit()
 	setScale(shell.ScalePercent(d.memory))
+	var args []string
+	if path != "" {
+		args = []string{path}
+	}
+	screen, elsewhere, err := openable(d.log, args)
+	if err != nil {
+		tellOutside("客户关系管理实验", outsideText(err, d.log.folder()), d.log.folder())
+		return err
+	}
+	if elsewhere {
+		return nil
+	}
 	d.app = app.NewWithID(appID)
 	d.app.SetIcon(fyne.NewStaticResource("crmlab.png", assets.AppIcon))
 	d.app.Settings().SetTheme(theme.New(shell.ThemeMode(d.memory)))
@@ -60,10 +73,11 @@ func openWindow(path string) error {
 	}
 	d.window = d.app.NewWindow("")
 	d.window.SetMaster()
-	d.window.Resize(shell.WindowSize(d.memory))
+	d.window.Resize(screen.roomFor(shell.WindowSize(d.memory), shell.ScalePercent(d.memory)))
 	d.window.CenterOnScreen()
 	// Before the window is up nothing in it can take the keyboard.
 	d.app.Lifecycle().SetOnStarted(func() {
+		openingAt(d.log).done()
 		d.start()
 		if path != "" {
 			d.begin(path)

@@ -261,6 +261,17 @@ func (t *RowTable) resizeColumn(k int, width float32) {
 	t.arrange(t.Size())
 }
 
+// SortBy does what a press on the head of a column does.
+func (t *RowTable) SortBy(id string) {
+	t.init()
+	for i := range t.Columns {
+		if t.Columns[i].ID == id {
+			t.sortBy(i)
+			return
+		}
+	}
+}
+
 func (t *RowTable) sortBy(column int) {
 	col := &t.Columns[column]
 	if !col.Sortable {

@@ -154,10 +154,28 @@ func (p *ListPage) chooseLook(anchor fyne.CanvasObject) {
 	items := []kit.MenuItem{
 		{Text: "选择列…", OnTapped: p.chooseColumns},
 		{Text: "恢复默认列", OnTapped: func() { p.setColumns(nil) }},
+		{Text: "排序…", OnTapped: func() { p.chooseSort(anchor) }},
 		{Separator: true},
 	}
 	for _, size := range pageSizes {
 		items = append(items, kit.MenuItem{Text: fmt.Sprintf("每页 %d 条", size), Checked: size == p.query.Size, OnTapped: func() { p.setSize(size) }})
+	}
+	kit.ShowMenuBelow(anchor, items)
+}
+
+// chooseSort offers to a user without a mouse what a press on the head of a column does: up, down,
+// and as it was.
+func (p *ListPage) chooseSort(anchor fyne.CanvasObject) {
+	var items []kit.MenuItem
+	for _, c := range p.table.Columns {
+		if !c.Sortable || c.Hidden {
+			continue
+		}
+		item := kit.MenuItem{Text: c.Title, OnTapped: func() { p.table.SortBy(c.ID) }}
+		if p.table.Sort.Column == c.ID && p.table.Sort.Order != kit.Unsorted {
+			item.Checked, item.Shortcut = true, map[kit.SortOrder]string{kit.Ascending: "↑", kit.Descending: "↓"}[p.table.Sort.Order]
+		}
+		items = append(items, item)
 	}
 	kit.ShowMenuBelow(anchor, items)
 }

@@ -38,6 +38,9 @@ func (s *Shell) settingsMenu(anchor fyne.CanvasObject) {
 	if s.cfg.SwitchFile != nil {
 		items = append(items, kit.MenuItem{Text: "换人或换文件…", OnTapped: s.switchFile})
 	}
+	if s.cfg.Faults != nil {
+		items = append(items, kit.MenuItem{Text: "出错记录…", OnTapped: s.ShowFaults})
+	}
 	items = append(items,
 		kit.MenuItem{Text: "导览", OnTapped: s.Walk},
 		kit.MenuItem{Text: "快捷键", Shortcut: "Ctrl+/", OnTapped: s.showKeys},
@@ -122,4 +125,21 @@ func (s *Shell) showAbout() {
 		text = s.cfg.Program + "\n" + text
 	}
 	kit.Info(s.canvas(), programTitle, text)
+}
+
+// ShowFaults says what the record of faults is for and leads to its folder.
+func (s *Shell) ShowFaults() {
+	folder := s.cfg.Faults()
+	var m *kit.Modal
+	open := &kit.Button{Text: "打开文件夹", OnTapped: func() {
+		m.Close()
+		s.openFolder(folder)
+	}}
+	m = kit.Ask(s.canvas(), kit.Dialog{
+		Title: "出错记录", Width: 460, OK: "知道了", Cancel: "-", Extra: []*kit.Button{open},
+		Content: kit.Stack{Gap: theme.Gap2}.Of(
+			&kit.Paragraph{Text: "程序出错时，把时间、错误的种类和在程序里的位置记在这里，没有姓名、电话、客户、金额，也没有填写过的内容。"},
+			&kit.Paragraph{Text: "要报告问题，把这个文件夹压缩后发给老师或机房管理员，并写上当时在做什么。"},
+			&kit.Paragraph{Text: folder, TextSize: theme.SizeSmall, Color: theme.ColorTextSecond}),
+	})
 }

@@ -77,6 +77,9 @@ type Config struct {
 	// Report keeps a fault for whoever mends the program and names the file that it stands in;
 	// optional.
 	Report func(error) (path string)
+	// Faults is the folder in which Report keeps what went wrong; "" or nil: there is none. It
+	// holds nothing that a user has written, so that it can be sent to anybody.
+	Faults func() (folder string)
 	// Trouble is asked first about every failure that is to be shown. It answers those that
 	// concern the work file as a whole itself, and returns true then; optional.
 	Trouble func(error) bool

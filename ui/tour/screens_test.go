@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -18,6 +19,7 @@ import (
 	"crmlab/ui/kit"
 	"crmlab/ui/page"
 	"crmlab/ui/shell"
+	"crmlab/ui/theme"
 	"crmlab/ui/tour"
 )
 
@@ -243,6 +245,24 @@ func TestEveryDialogHoldsInEveryWindow(t *testing.T) {
 // sideMenu is the button that brings the sidebar into a narrow window.
 func sideMenu(r *tour.Robot) (*kit.Button, bool) {
 	return tour.Seek(r, func(b *kit.Button) bool { return strings.HasPrefix(b.Tip, "打开或收起左侧") })
+}
+
+func TestTheFirstPageHoldsInEveryWindow(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Light))
+	w := test.NewTempWindow(t, nil)
+	first := &shell.Start{Window: w, Runner: kit.Inline{}, Folder: `C:\\Users\\student\\Documents\\CRMLab`, Browse: func(func(string)) {}}
+	for i := range 6 {
+		first.Recent = append(first.Recent, shell.WorkFile{Path: fmt.Sprintf(`C:\\Users\\student\\Documents\\CRMLab\\2022级电商%d班\\李明.crmwork`, i),
+			Student: shell.Student{Class: fmt.Sprintf("2022级电商%d班", i), No: "20220117", Name: "李明"}, Changed: time.Date(2026, 11, 23, 14, 32, 0, 0, time.UTC)})
+	}
+	for _, size := range screens() {
+		w.Resize(size)
+		first.ShowIn()
+		for _, f := range inspect(w.Content(), fyne.Position{}) {
+			t.Errorf("%v: %s", size, f)
+		}
+	}
 }
 
 // doable is a record that an action can be done on now, with a hat that may; 0 for none among the
