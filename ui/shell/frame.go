@@ -22,6 +22,7 @@ type frame struct {
 	side  *sidebar
 	head  *header
 	guide *guidePanel
+	look  *kit.Banner     // says that the page is seen through another's hat; no room while it is not
 	clip  *container.Clip // holds the page
 	mark  *marker         // over page and header
 
@@ -35,6 +36,7 @@ func newFrame(s *Shell) *frame {
 		side:      newSidebar(&s.nav, s.chooseNav, s.settingsMenu),
 		head:      newHeader(s),
 		mark:      newMarker(),
+		look:      &kit.Banner{Tone: kit.ToneAmber},
 		clip:      container.NewClip(kit.Space()),
 		settings:  s.cfg.Settings,
 		guideWide: s.cfg.Settings.Get(keyGuide) != "off",
@@ -112,7 +114,7 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 	ground := &canvas.Rectangle{}
 	return draw(drawing{
 		owner:   f,
-		objects: fixedObjects(ground, f.side, f.head, f.clip, f.mark, f.guide),
+		objects: fixedObjects(ground, f.side, f.head, f.look, f.clip, f.mark, f.guide),
 		min:     f.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorGround)
@@ -127,7 +129,14 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 			left := theme.SidebarWidth
 			put(f.side, 0, 0, left, s.Height)
 			put(f.head, left, 0, right-left, theme.HeaderHeight)
-			put(f.clip, left, theme.HeaderHeight, right-left, s.Height-theme.HeaderHeight)
+			top := theme.HeaderHeight
+			if f.look.Visible() {
+				const margin = 12
+				high := f.look.HeightFor(right - left - 2*margin)
+				put(f.look, left+margin, top+margin, right-left-2*margin, high)
+				top += high + margin
+			}
+			put(f.clip, left, top, right-left, s.Height-top)
 			put(f.mark, left, 0, right-left, s.Height)
 			f.mark.place()
 		},
