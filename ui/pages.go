@@ -16,6 +16,7 @@ import (
 	"crmlab/ui/analysis"
 	uiapproval "crmlab/ui/approval"
 	"crmlab/ui/catalog"
+	uicompany "crmlab/ui/company"
 	"crmlab/ui/desk"
 	"crmlab/ui/exchange"
 	"crmlab/ui/lab"
@@ -36,6 +37,7 @@ func Pages() *page.Registry {
 	add(desk.Pages()...)
 
 	list(2, "setting", "企业日历与参数", company.Settings.Kind, "")
+	list(2, "fiscal-year", "企业年度", company.FiscalYears.Kind, "")
 	list(2, "department", "部门管理", company.Departments.Kind, "")
 	list(2, "position", "职位权限管理", company.Positions.Kind, "")
 	list(2, "employee", "员工信息", company.Employees.Kind, "")
@@ -43,6 +45,7 @@ func Pages() *page.Registry {
 	list(2, "progress-action", "执行动作定义", company.DictItems.Kind, "group=progress-action")
 	list(2, "field", "属性定义", company.FieldDefs.Kind, "")
 	list(2, "dict", "其他定义", company.DictItems.Kind, "group!=progress-action")
+	list(2, "number-rule", "编号规则", company.NumberRules.Kind, "")
 	list(2, "currency", "币种定义", company.Currencies.Kind, "")
 	list(2, "grant", "客户分配", party.Grants.Kind, "")
 	list(2, "approval-flow", "审批流程定义", approval.Flows.Kind, "")
@@ -78,5 +81,7 @@ func Pages() *page.Registry {
 
 	maps.Copy(r.Shapes, catalog.Shapes())
 	maps.Copy(r.Shapes, order.Shapes(r))
+	maps.Copy(r.Shapes, uicompany.Shapes())
+	r.Explain = uicompany.Explain
 	return r
 }

@@ -27,7 +27,7 @@ func AccessOf(r record.Reader, h record.Hat) (*record.Access, error) {
 	}
 	a := &record.Access{Reach: p.Scope.label(), Self: e.ID, Rights: map[string]record.Right{}, Depts: map[record.ID]bool{}}
 	for _, m := range p.Rights {
-		a.Rights[m.Module] |= m.bits()
+		a.Rights[m.Module] |= m.Bits()
 	}
 	for _, l := range p.Fields {
 		// An attribute that was deleted since is no field any more.

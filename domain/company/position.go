@@ -2,6 +2,7 @@ package company
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -145,8 +146,8 @@ func checkLimits(r record.Reader, p *Position) error {
 	return nil
 }
 
-// bits is the set of rights of one module.
-func (m ModuleRights) bits() record.Right {
+// Bits is the set of rights of one module.
+func (m ModuleRights) Bits() record.Right {
 	var b record.Right
 	for _, on := range []struct {
 		is    bool
@@ -160,16 +161,20 @@ func (m ModuleRights) bits() record.Right {
 	return b
 }
 
+// RightsOf makes the rights of a module of a set.
+func RightsOf(module string, bits record.Right) ModuleRights {
+	has := func(r record.Right) bool { return bits&r != 0 }
+	return ModuleRights{Module: module, View: has(record.View), Create: has(record.Create), Edit: has(record.Edit), Delete: has(record.Delete), Import: has(record.Import),
+		Export: has(record.Export), Transfer: has(record.Transfer), Approve: has(record.Approve), Cancel: has(record.Void)}
+}
+
 // RightsFromLetters reads the letters of record.RightNames ("vce") into the rights of a module.
 func RightsFromLetters(module, letters string) ModuleRights {
-	has := func(l string) bool {
-		for _, c := range letters {
-			if string(c) == l {
-				return true
-			}
+	var bits record.Right
+	for _, n := range record.RightNames {
+		if strings.Contains(letters, n.Letter) {
+			bits |= n.Right
 		}
-		return false
 	}
-	return ModuleRights{Module: module, View: has("v"), Create: has("c"), Edit: has("e"), Delete: has("d"), Import: has("i"),
-		Export: has("x"), Transfer: has("t"), Approve: has("a"), Cancel: has("o")}
+	return RightsOf(module, bits)
 }

@@ -242,7 +242,7 @@ func tasks(r record.Reader, d *Desk) error {
 		return err
 	}
 	f, err := analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), calendar)})
-	if err != nil {
+	if err != nil && !record.IsRefusal(err, "field.hidden") { // the figures stay empty
 		return err
 	}
 	d.OpenTasks, d.Weighted = f.Count, f.Weighted

@@ -11,6 +11,15 @@ type Hat struct {
 	Look bool
 }
 
+// Watching is nil for a hat that works, and for one that is only looked through the refusal of
+// every step.
+func (h Hat) Watching() error {
+	if !h.Look {
+		return nil
+	}
+	return Refuse("look", "没有改动", "现在是以他人身份查看，只能看", "先结束查看，再用自己的身份做")
+}
+
 // Right is something a position may do with the records of a module.
 type Right uint16
 

@@ -198,6 +198,9 @@ func newField(name string, tag int, label string, t Type, get func(any) Value, s
 	return f
 }
 
+// Within is the TypeRows field of which this is a column; nil for other fields.
+func (f *Field) Within() *Field { return f.within }
+
 // Derived reports whether the field is computed and never stored.
 func (f *Field) Derived() bool { return f.derive != nil }
 

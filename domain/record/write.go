@@ -91,8 +91,8 @@ func (b *Book) begin(st StoreTx, h Hat, e *Entry) (*tx, error) {
 // step runs fn in one store transaction and seals its entry. A step that changes
 // nothing leaves no entry and returns nil, nil.
 func (b *Book) step(h Hat, e *Entry, fn func(Tx) error) (*Entry, error) {
-	if h.Look {
-		return nil, Refuse("look", "没有改动", "现在是以他人身份查看，只能看", "在页头结束查看，再用自己的身份做")
+	if err := h.Watching(); err != nil {
+		return nil, err
 	}
 	b.writing.Lock()
 	defer b.writing.Unlock()

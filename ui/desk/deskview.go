@@ -77,7 +77,7 @@ func load(r record.Reader, reg *page.Registry) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.funnel, err = analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), calendar)}); err != nil {
+	if a.funnel, err = analysis.FunnelOf(r, analysis.FunnelAsk{Period: analysis.QuarterOf(r.Today(), calendar)}); err != nil && !record.IsRefusal(err, "field.hidden") { // the figures stay empty
 		return nil, err
 	}
 	a.figures(r, reg, d)

@@ -14,6 +14,10 @@ func RunAction(h Host, a *record.Action, ids []record.ID, done func()) {
 	if len(ids) == 0 {
 		return
 	}
+	if err := h.Hat().Watching(); err != nil {
+		h.Fail(err)
+		return
+	}
 	if len(a.Inputs) > 0 {
 		askInputs(h, a, ids, done)
 		return

@@ -85,6 +85,8 @@ func several(f *record.Field) bool {
 
 func readCondText(f *record.Field, text string) (record.Value, error) {
 	switch f.Type {
+	case record.TypeText:
+		return record.TextValue(strings.TrimSpace(text)), nil // a part of it may be asked for
 	case record.TypeBool:
 		return record.BoolValue(text == "true"), nil
 	case record.TypeTime:

@@ -26,6 +26,10 @@ func textOf(f *record.Field, v record.Value) string {
 		return ""
 	case record.TypeChoice:
 		return v.S
+	case record.TypeText:
+		if f.Many {
+			return strings.Join(record.Several(v), ",")
+		}
 	case record.TypeInt, record.TypeMoney, record.TypeNumber:
 		if v.N == 0 {
 			return ""

@@ -152,6 +152,9 @@ func loadForm(r record.Reader, e Entry, route Route) (formView, error) {
 		v.title = "新增" + e.noun()
 		v.blocked = addBlocked(r, k, rec)
 	}
+	if err := r.Hat().Watching(); err != nil {
+		v.blocked = err
+	}
 	fields := editable(r.Fields(k))
 	v.formStart = startForm(r, subject{fields: fields, locked: readOnly(r, fields), value: rec})
 	return v, nil

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,6 +21,9 @@ type rowMaker func(record.Reader) record.Row
 func inputFor(h Host, f *record.Field, today record.Date, about rowMaker) kit.Input {
 	switch f.Type {
 	case record.TypeText:
+		if f.Many {
+			return manyInput(f)
+		}
 		return &kit.TextField{MaxRunes: f.Max, Password: f.Masked}
 	case record.TypeLong:
 		area := kit.TextArea(3)
@@ -50,6 +54,17 @@ func numberInput(f *record.Field) *kit.NumberField {
 	}
 	in.Negative = f.Low == nil || *f.Low < 0
 	return in
+}
+
+// manyInput takes several of a field's choices.
+func manyInput(f *record.Field) kit.Input {
+	options := choiceOptions(f)
+	return &kit.PickerMulti{
+		Find: func(text string) []kit.Option {
+			return slices.DeleteFunc(slices.Clone(options), func(o kit.Option) bool { return !strings.Contains(o.Label, text) })
+		},
+		Lookup: func(value string) kit.Option { return kit.Option{Value: value, Label: value} },
+	}
 }
 
 func choiceOptions(f *record.Field) []kit.Option {

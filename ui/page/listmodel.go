@@ -64,7 +64,7 @@ func (q ListQuery) query(r record.Reader, k *record.Kind, preset string) (record
 	if record.FieldNamed(r, k, q.Sort.Field) != nil { // a field defined at run time may be gone again
 		rq.Sort = []record.Sort{q.Sort}
 	} else {
-		rq.Sort = listOrder(k)
+		rq.Sort = slices.DeleteFunc(listOrder(k), func(s record.Sort) bool { return record.FieldNamed(r, k, s.Field) == nil })
 	}
 	return rq, nil
 }

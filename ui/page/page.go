@@ -116,6 +116,8 @@ func (e Entry) noun() string {
 type Registry struct {
 	Entries []Entry
 	Shapes  map[*record.Kind]*Shape
+	// Explain tells why somebody may see a record or not; nil: no page offers it.
+	Explain func(Host, *record.Kind, record.ID)
 }
 
 // Find returns the entry of a route name; false if there is none.

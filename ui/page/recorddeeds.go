@@ -81,6 +81,9 @@ func (p *RecordPage) more(v *RecordView, rest []ActionView) []kit.MenuItem {
 	if !p.kind.Internal && p.kind.Action("copy") == nil {
 		items = append(items, kit.MenuItem{Text: "复制为新" + p.kind.Label, Reason: reason(v.Create), OnTapped: p.duplicate})
 	}
+	if explain := p.host.Registry().Explain; explain != nil {
+		items = append(items, kit.MenuItem{Text: "为什么能看…", OnTapped: func() { explain(p.host, p.kind, p.route.ID) }})
+	}
 	items = append(items, kit.MenuItem{Text: "复制编号", OnTapped: func() { fyne.CurrentApp().Clipboard().SetContent(v.No) }})
 	if !p.kind.Internal {
 		items = append(items, kit.MenuItem{Separator: true},

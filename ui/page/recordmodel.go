@@ -276,6 +276,9 @@ func relatedTo(r record.Reader, kinds []*record.Kind, k *record.Kind, id record.
 		}
 		links := linksTo(other, k, named)
 		for _, f := range links {
+			if r.Access().Hides(f) {
+				continue
+			}
 			label := other.Label
 			if len(links) > 1 || other == k {
 				label += "（" + f.Label + "）"

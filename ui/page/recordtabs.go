@@ -178,7 +178,7 @@ func (t *relatedTab) newPreset() string {
 		}
 		for _, f := range editable(t.rel.Kind.Fields) {
 			mine := t.shared(f)
-			if f == t.rel.Field || mine == nil {
+			if f == t.rel.Field || mine == nil || !r.Access().Writes(f) {
 				continue
 			}
 			if id := row.Value(mine).ID(); id != 0 {

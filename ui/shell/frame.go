@@ -25,6 +25,7 @@ type frame struct {
 	side  *sidebar
 	head  *header
 	guide *guidePanel
+	look  *kit.Banner     // says that the page is seen through another's hat; no room while it is not
 	clip  *container.Clip // cuts off what a page would draw beyond its place
 	pane  *pane           // holds the page
 	mark  *marker         // over everything
@@ -43,6 +44,7 @@ func newFrame(s *Shell) *frame {
 		mark:      newMarker(),
 		walk:      newWalkCard(s),
 		pane:      newPane(),
+		look:      &kit.Banner{Tone: kit.ToneAmber},
 		settings:  s.cfg.Settings,
 		guideWide: s.cfg.Settings.Get(keyGuide) != "off",
 	}
@@ -153,7 +155,7 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 	ground := &canvas.Rectangle{}
 	return draw(drawing{
 		owner:   f,
-		objects: fixedObjects(ground, f.side, f.head, f.clip, f.guide, f.mark, f.walk),
+		objects: fixedObjects(ground, f.side, f.head, f.look, f.clip, f.guide, f.mark, f.walk),
 		min:     f.MinSize,
 		arrange: func(s fyne.Size) {
 			paintGround(ground, theme.ColorGround)
@@ -173,7 +175,14 @@ func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 			}
 			f.head.offerSide(!f.sideFits())
 			put(f.head, left, 0, right-left, theme.HeaderHeight)
-			put(f.clip, left, theme.HeaderHeight, right-left, s.Height-theme.HeaderHeight)
+			top := theme.HeaderHeight
+			if f.look.Visible() {
+				const margin = 12
+				high := f.look.HeightFor(right - left - 2*margin)
+				put(f.look, left+margin, top+margin, right-left-2*margin, high)
+				top += high + margin
+			}
+			put(f.clip, left, top, right-left, s.Height-top)
 			put(f.mark, 0, 0, s.Width, s.Height)
 			f.mark.place()
 			f.walk.Hidden = len(f.walk.stops) == 0

@@ -10,6 +10,11 @@ import (
 
 // hatMenu lists every hat that can be worn, by department; typing narrows the list.
 func (s *Shell) hatMenu(anchor fyne.CanvasObject) {
+	s.chooseHat(anchor, "姓名、职位或部门，也可用拼音首字母", s.Wear)
+}
+
+// chooseHat lists all hats and does something with the one that is chosen.
+func (s *Shell) chooseHat(anchor fyne.CanvasObject, hint string, do func(record.Hat)) {
 	all, err := s.cfg.Hats()
 	if err != nil {
 		s.Fail(err)
@@ -31,13 +36,13 @@ func (s *Shell) hatMenu(anchor fyne.CanvasObject) {
 			s.Fail(err)
 			return
 		}
-		show(s.hatGroups(fit))
+		show(s.hatGroups(fit, do))
 	}
-	f.show("姓名、职位或部门，也可用拼音首字母")
+	f.show(hint)
 }
 
 // hatGroups puts hats under their departments, in the order in which the departments come first.
-func (s *Shell) hatGroups(hats []HatChoice) []foundGroup {
+func (s *Shell) hatGroups(hats []HatChoice, do func(record.Hat)) []foundGroup {
 	var out []foundGroup
 	at := map[string]int{}
 	for _, h := range hats {
@@ -47,7 +52,7 @@ func (s *Shell) hatGroups(hats []HatChoice) []foundGroup {
 			at[h.Dept] = i
 			out = append(out, foundGroup{Title: h.Dept})
 		}
-		line := found{Title: h.Name, Second: h.Position, Now: h.Hat == s.hat, open: func() { s.Wear(h.Hat) }}
+		line := found{Title: h.Name, Second: h.Position, Now: h.Hat == s.worn(), open: func() { do(h.Hat) }}
 		if line.Now {
 			line.Right = "当前身份"
 		}
@@ -64,8 +69,10 @@ func (s *Shell) hatText() string {
 			s.Fail(fmt.Errorf("list hats: %w", err))
 			return "选择身份"
 		}
+		worn := s.hat
+		worn.Look = false
 		for _, h := range hats {
-			if h.Hat == s.hat {
+			if h.Hat == worn {
 				return h.Name + " · " + h.Position
 			}
 		}

@@ -22,6 +22,9 @@ func (s *Shell) settingsMenu(anchor fyne.CanvasObject) {
 		{Text: "操作日志", OnTapped: func() { s.Go(page.Route{Name: JournalEntry}) }},
 		{Text: "回到开始…", Danger: true, OnTapped: s.restore},
 	}
+	if s.cfg.Hats != nil {
+		items = append(items, s.lookItem(anchor))
+	}
 	if s.cfg.Copies != nil {
 		items = append(items, kit.MenuItem{Text: "副本…", OnTapped: s.ShowCopies})
 	}
@@ -47,6 +50,14 @@ func (s *Shell) settingsMenu(anchor fyne.CanvasObject) {
 		kit.MenuItem{Text: "关于", OnTapped: s.showAbout},
 	)
 	kit.ShowMenuBelow(anchor, items)
+}
+
+// lookItem begins or ends the look through another's hat.
+func (s *Shell) lookItem(anchor fyne.CanvasObject) kit.MenuItem {
+	if s.hat.Look {
+		return kit.MenuItem{Text: "结束查看", OnTapped: s.EndLook}
+	}
+	return kit.MenuItem{Text: "以他人身份查看…", OnTapped: func() { s.lookMenu(anchor) }}
 }
 
 // stepItem names the step that 撤销 or 重做 would concern.

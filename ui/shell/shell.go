@@ -92,6 +92,7 @@ type Config struct {
 type Shell struct {
 	cfg      Config
 	hat      record.Hat
+	mine     record.Hat // while hat is only looked through: the one that is worn
 	registry *page.Registry
 	history  history
 	nav      nav
@@ -173,7 +174,7 @@ func withJournal(r *page.Registry) *page.Registry {
 	if _, ok := r.Find(JournalEntry); ok {
 		return r
 	}
-	return &page.Registry{Entries: append(slices.Clone(r.Entries), journalEntry()), Shapes: r.Shapes}
+	return &page.Registry{Entries: append(slices.Clone(r.Entries), journalEntry()), Shapes: r.Shapes, Explain: r.Explain}
 }
 
 // Book is the open work file.
@@ -240,6 +241,7 @@ func (s *Shell) wear(h record.Hat, show func()) {
 			s.hat = h
 			s.history.dropAll()
 			s.refreshHead()
+			s.showLook()
 			show()
 		})
 	})
