@@ -22,6 +22,7 @@ import (
 	"crmlab/ui/lab"
 	"crmlab/ui/order"
 	"crmlab/ui/page"
+	uiparty "crmlab/ui/party"
 )
 
 // Pages is every page of the program, in the order of the sidebar.
@@ -52,7 +53,10 @@ func Pages() *page.Registry {
 
 	list(3, "customer", "客户档案", party.Customers.Kind, "role=customer")
 	list(3, "agent", "代理管理", party.Customers.Kind, "role=agent").Noun = "代理"
+	list(3, "lead", "潜在客户", party.Leads.Kind, "")
+	list(3, "competitor", "竞争对手", party.Competitors.Kind, "")
 	list(3, "contact", "联系人", party.Contacts.Kind, "")
+	list(3, "follow-up", "跟进记录", party.FollowUps.Kind, "")
 
 	add(catalog.Pages()...)
 
@@ -62,6 +66,7 @@ func Pages() *page.Registry {
 
 	list(7, "task", "销售任务", task.Tasks.Kind, "domain=sales").Noun = "销售任务"
 	list(7, "progress", "销售跟踪", task.Progresses.Kind, "")
+	list(7, "task-competitor", "竞争情况", task.Meetings.Kind, "").Hidden = true
 	list(7, "opportunity", "销售机会", sales.Opportunities.Kind, "")
 	list(7, "quote", "产品报价", sales.Quotes.Kind, "")
 
@@ -83,5 +88,6 @@ func Pages() *page.Registry {
 	maps.Copy(r.Shapes, order.Shapes(r))
 	maps.Copy(r.Shapes, uicompany.Shapes())
 	r.Explain = uicompany.Explain
+	maps.Copy(r.Shapes, uiparty.Shapes())
 	return r
 }

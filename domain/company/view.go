@@ -33,3 +33,27 @@ func SaveView(b *record.Book, h record.Hat, kind *record.Kind, name, query strin
 		return tx.ByRule().Save(v)
 	})
 }
+
+// RenameView gives a saved query another name; another one of the kind may not have it.
+func RenameView(b *record.Book, h record.Hat, id record.ID, name string) (*record.Entry, error) {
+	return b.Write(h, "重命名查询 "+name, func(tx record.Tx) error {
+		v, err := record.Get(tx, record.Ref[View](id))
+		if err != nil {
+			return err
+		}
+		same, err := record.Find(tx, Views, record.Where("name", record.TextValue(name)), record.Where("kind", record.TextValue(v.Kind)))
+		if err != nil {
+			return err
+		}
+		if len(same) > 0 && same[0].ID != id {
+			return record.RefuseField("view.taken", "name", "没有重命名查询", "已经有叫「"+name+"」的查询", "换一个名称")
+		}
+		v.Name = name
+		return tx.ByRule().Save(v)
+	})
+}
+
+// DropView deletes a saved query.
+func DropView(b *record.Book, h record.Hat, id record.ID) (*record.Entry, error) {
+	return b.Write(h, "删除查询", func(tx record.Tx) error { return tx.ByRule().Delete(Views.Kind, id) })
+}

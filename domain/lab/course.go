@@ -120,6 +120,7 @@ const (
 	OrderOf        CheckKind = "order_of"        // one step before another
 	DifferentActor CheckKind = "different_actor" // two steps by two people
 	Probed         CheckKind = "probe"           // what would happen is tried and taken back
+	Finds          CheckKind = "finds"           // a saved query finds exactly the records that are asked for
 	Answered       CheckKind = "answer"          // a figure that the student read off
 )
 
@@ -228,9 +229,13 @@ type Step struct {
 	Delete  string         `toml:"delete"` // likewise
 	Do      string         `toml:"do"`     // action, on
 	On      string         `toml:"on"`
+	Merge   string         `toml:"merge"` // the record that stays; with those that go; set names the record that a field is taken from
+	With    []string       `toml:"with"`
 	Attach  string         `toml:"attach"` // a record, likewise: file with content is attached to it
 	File    string         `toml:"file"`
 	Content string         `toml:"content"`
+	View    string         `toml:"view"` // name under which a query of the kind on is saved
+	Query   string         `toml:"query"`
 	Date    string         `toml:"date"`   // move the business date
 	Answer  string         `toml:"answer"` // check
 	Set     map[string]any `toml:"set"`

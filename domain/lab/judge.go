@@ -46,6 +46,8 @@ func (p *preparer) judge(pt *point) judge {
 		return p.twoEvents(pt, inOrder)
 	case DifferentActor:
 		return p.twoEvents(pt, byTwo)
+	case Finds:
+		return p.finds(pt)
 	case Probed:
 		return p.probed(pt)
 	case Answered:

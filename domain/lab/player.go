@@ -187,6 +187,15 @@ func (p *Player) do(st Step) (*record.Entry, error) {
 		return p.Book.Delete(h, k, id)
 	case st.Do != "":
 		return p.act(h, st)
+	case st.Merge != "":
+		return p.merge(h, st)
+	case st.View != "":
+		text, err := p.Text(h, st.Query)
+		k := record.KindNamed(st.On)
+		if err != nil || k == nil {
+			return nil, errors.Join(err, fmt.Errorf("没有「%s」这种记录", st.On))
+		}
+		return company.SaveView(p.Book, h, k, st.View, text)
 	case st.Attach != "":
 		k, id, err := p.target(h, st.Attach)
 		if err != nil {
@@ -266,6 +275,37 @@ func (p *Player) act(h record.Hat, st Step) (*record.Entry, error) {
 		return nil, err
 	}
 	return p.Book.Do(h, a, id, in)
+}
+
+// merge makes one record of several.
+func (p *Player) merge(h record.Hat, st Step) (*record.Entry, error) {
+	k, keep, err := p.target(h, st.Merge)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := p.Gone(h, st)
+	if err != nil {
+		return nil, err
+	}
+	take := map[string]record.ID{}
+	for field, from := range st.Set {
+		if _, take[field], err = p.target(h, fmt.Sprint(from)); err != nil {
+			return nil, err
+		}
+	}
+	return p.Book.Merge(h, k, keep, gone, take)
+}
+
+// Gone are the records that a merge makes go.
+func (p *Player) Gone(h record.Hat, st Step) (gone []record.ID, err error) {
+	for _, name := range st.With {
+		_, id, err := p.target(h, name)
+		if err != nil {
+			return nil, err
+		}
+		gone = append(gone, id)
+	}
+	return gone, nil
 }
 
 func (p *Player) filler(r record.Reader, fields []*record.Field, st Step, row func() record.Row) *filler {

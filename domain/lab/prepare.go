@@ -44,6 +44,7 @@ var memberKinds = map[CheckKind][]string{
 	OrderOf:        {"On", "First", "Then"},
 	DifferentActor: {"On", "First", "Then"},
 	Probed:         {"On", "Probe"},
+	Finds:          {"On", "Of", "Where", "Filter", "Noun", "Measure"},
 	Answered:       {"On", "Ask", "Unit", "Value", "Figure", "Args", "Of", "Where", "Filter", "Field", "Tolerance", "Office"},
 }
 
@@ -328,7 +329,7 @@ func (p *preparer) check(c *Check) *point {
 	}
 	uses, known := memberKinds[c.Kind]
 	if !known {
-		p.flaw(c.ID, "kind", "没有「"+string(c.Kind)+"」这种检查", "可以用 exists、field、count、sum_equals、unique、linked、event、order_of、different_actor、probe、answer")
+		p.flaw(c.ID, "kind", "没有「"+string(c.Kind)+"」这种检查", "可以用 exists、field、count、sum_equals、unique、linked、event、order_of、different_actor、probe、finds、answer")
 		return pt
 	}
 	v, t := reflect.ValueOf(*c), reflect.TypeFor[Check]()

@@ -57,6 +57,8 @@ func (pt *point) rule(e *env) string {
 		return "先" + pt.steps[0].label + "，后" + pt.steps[1].label
 	case DifferentActor:
 		return pt.steps[0].label + "和" + pt.steps[1].label + "是两个人做的"
+	case Finds:
+		return "用保存的查询去查，找到的" + pt.set.noun + "不多不少，正好是" + strings.Join(wordsOf(e, pt.set.conds()), "，") + "的那些"
 	case Probed:
 		return "系统替你试做一次（不留下记录）：" + pt.Title
 	case Answered:

@@ -78,6 +78,7 @@ func normalTax(no string) string {
 type Likeness struct {
 	who    []record.Target
 	names  []string // normal
+	signs  []uint64 // of the names, see signsOf
 	byName map[string][]int32
 	phones map[string][]phone // by the last digits
 	taxes  map[string][]int32
@@ -103,6 +104,7 @@ func NewLikeness(r record.Reader) (*Likeness, error) {
 		at := int32(len(l.who))
 		l.who = append(l.who, record.Target{Kind: k.Name, ID: row.ID()})
 		l.names = append(l.names, NormalName(name))
+		l.signs = append(l.signs, signsOf(l.names[at]))
 		l.byName[l.names[at]] = append(l.byName[l.names[at]], at)
 		for _, p := range phones {
 			if n := NormalPhone(p); n != "" {
@@ -188,10 +190,24 @@ func (l *Likeness) Find(x Look) []record.Match {
 	return out
 }
 
+// signsOf tells by one bit each which characters a name may have: a name that contains another has
+// all of its bits. It passes over most names without looking at them.
+func signsOf(name string) (bits uint64) {
+	for _, r := range name {
+		bits |= 1 << (uint32(r) * 2654435761 >> 26)
+	}
+	return bits
+}
+
 // near lists the names of which one contains the other; it stops where there are too many.
 func (l *Likeness) near(n string) (out []int32) {
 	const bytesOfName = 2 * leastName // a short name in Chinese has more, one in Latin letters has to
-	for at, name := range l.names {
+	has := signsOf(n)
+	for at, signs := range l.signs {
+		if both := signs & has; both != signs && both != has {
+			continue
+		}
+		name := l.names[at]
 		if len(name) < bytesOfName || len(name) == len(n) {
 			continue
 		}

@@ -101,7 +101,7 @@ var Customers = record.Define("customer", "客户", "party", "C", []record.Field
 	company.Dict(company.GroupSource, "source", 8, "客户来源", func(c *Customer) *record.Ref[company.DictItem] { return &c.Source }),
 	record.Day("since", 9, "建档日期", func(c *Customer) *record.Date { return &c.Since }, record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
 	record.Day("nextOn", 10, "下次联系", func(c *Customer) *record.Date { return &c.NextOn }),
-	record.Bool("locked", 17, "已锁定", func(c *Customer) *bool { return &c.Locked }, record.System, record.Filter),
+	record.Bool("locked", 17, "已锁定", func(c *Customer) *bool { return &c.Locked }, record.System),
 	record.Link("parent", 11, "上级单位", func(c *Customer) *record.Ref[Customer] { return &c.Parent },
 		record.Beyond(func(record.Row) bool { return true })), // a group is a fact, whoever looks after its companies
 

@@ -14,7 +14,7 @@ var (
 	Lock = record.Act(Customers, "lock", "锁定", func(tx record.Tx, c *Customer, _ *record.None) error {
 		c.Locked = true
 		return tx.ByRule().Save(c)
-	}, record.When(func(r record.Reader, c *Customer) error {
+	}, record.OfferedFor(func(c *Customer) bool { return !c.Locked }), record.When(func(r record.Reader, c *Customer) error {
 		switch {
 		case c.Locked:
 			return record.Refuse("customer.locked", "不能锁定 "+c.Name, "它已经锁定", "需要时先解锁")
@@ -27,7 +27,7 @@ var (
 	Unlock = record.Act(Customers, "unlock", "解锁", func(tx record.Tx, c *Customer, _ *record.None) error {
 		c.Locked = false
 		return tx.ByRule().Save(c)
-	}, record.When(func(_ record.Reader, c *Customer) error {
+	}, record.OfferedFor(func(c *Customer) bool { return c.Locked }), record.When(func(_ record.Reader, c *Customer) error {
 		if !c.Locked {
 			return record.Refuse("customer.unlocked", "不能解锁 "+c.Name, "它没有锁定", "不用解锁")
 		}

@@ -20,10 +20,11 @@ type Action struct {
 	Confirm string // the question
 	Quiet   bool   // offered by a special page, not as a button of the record page
 
-	when func(Reader, Record) error
-	fill func(Reader, Record, any)
-	warn func(Reader, Record) string
-	do   func(Tx, Record, any) error
+	offered func(Record) bool
+	when    func(Reader, Record) error
+	fill    func(Reader, Record, any)
+	warn    func(Reader, Record) string
+	do      func(Tx, Record, any) error
 }
 
 // None is the input of an action that asks for nothing.
@@ -85,6 +86,15 @@ func Input[In any](fields ...FieldOf[In]) ActOption {
 func When[T any](ok func(r Reader, rec *T) error) ActOption {
 	return func(a *Action) { a.when = func(r Reader, rec Record) error { return ok(r, any(rec).(*T)) } }
 }
+
+// OfferedFor keeps the action off the pages of records for which it means nothing, where a disabled
+// button would only puzzle: 解锁 of what is not locked.
+func OfferedFor[T any](ok func(rec *T) bool) ActOption {
+	return func(a *Action) { a.offered = func(rec Record) bool { return ok(any(rec).(*T)) } }
+}
+
+// Offered reports whether pages offer the action on a record at all.
+func (a *Action) Offered(rec Record) bool { return !a.Quiet && (a.offered == nil || a.offered(rec)) }
 
 // Fill sets what the dialog starts with.
 func Fill[T, In any](fill func(r Reader, rec *T, in *In)) ActOption {

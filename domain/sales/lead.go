@@ -21,7 +21,7 @@ type Conversion struct {
 
 // ConvertLead 转化 makes a customer and its contact of a lead, with an opportunity if one is seen,
 // and hands over what was written about it. It warns of customers that it may be already.
-var ConvertLead = record.Act(party.Leads, "convert", "转化", convertLead, record.From(party.LeadNew, party.LeadFollowing), record.Needs(record.Transfer), record.Primary,
+var ConvertLead = record.Act(party.Leads, "convert", "转化", convertLead, record.From(party.LeadNew, party.LeadFollowing), record.Primary,
 	record.Warn(warnAlike),
 	record.Fill(func(r record.Reader, l *party.Lead, in *Conversion) { in.Open, in.Name = true, l.Name+"的采购" }),
 	record.Input(

@@ -11,7 +11,6 @@ import (
 	"crmlab/domain/catalog"
 	"crmlab/domain/order"
 	"crmlab/domain/record"
-	"crmlab/ui/page"
 )
 
 // groupings are the ways to divide the sales, in the order in which the page offers them.
@@ -115,10 +114,10 @@ func targetOf(r record.Reader, q compositionQuery, id record.ID, below map[recor
 			classes = append(classes, record.LinkValue(c))
 		}
 		return target{kind: catalog.Products.Kind,
-			preset: page.FormatConds(r, catalog.Products.Kind, []record.Cond{record.Where("category", classes...)})}
+			preset: record.FormatConds(r, catalog.Products.Kind, []record.Cond{record.Where("category", classes...)})}
 	}
 	field := map[figures.By]string{figures.ByCustomer: "party", figures.ByEmployee: "owner", figures.ByDept: "dept"}[q.by]
-	return target{kind: order.Orders.Kind, preset: page.FormatConds(r, order.Orders.Kind, []record.Cond{
+	return target{kind: order.Orders.Kind, preset: record.FormatConds(r, order.Orders.Kind, []record.Cond{
 		{Field: "date", Op: record.Within, Values: []record.Value{record.DateValue(q.period.From), record.DateValue(q.period.To)}},
 		record.Where("state", record.ChoiceValue(order.Running), record.ChoiceValue(order.Done), record.ChoiceValue(order.Ended)),
 		record.Where(field, record.LinkValue(id)),

@@ -9,7 +9,6 @@ import (
 	figures "crmlab/domain/analysis"
 	"crmlab/domain/record"
 	"crmlab/domain/task"
-	"crmlab/ui/page"
 )
 
 // funnelQuery is what the conditions of the funnel page say.
@@ -99,12 +98,12 @@ func loadFunnel(r record.Reader, q funnelQuery) (*funnelAnswer, error) {
 	stages := make([]record.Value, len(f.Stages))
 	for i, s := range f.Stages {
 		stages[i] = record.LinkValue(s.Stage)
-		a.stageTasks = append(a.stageTasks, page.FormatConds(r, task.Tasks.Kind, append(conds[:len(conds):len(conds)], record.Where("stage", stages[i]))))
+		a.stageTasks = append(a.stageTasks, record.FormatConds(r, task.Tasks.Kind, append(conds[:len(conds):len(conds)], record.Where("stage", stages[i]))))
 	}
 	if len(stages) > 0 {
 		conds = append(conds, record.Where("stage", stages...))
 	}
-	a.tasks = page.FormatConds(r, task.Tasks.Kind, conds)
+	a.tasks = record.FormatConds(r, task.Tasks.Kind, conds)
 	return a, nil
 }
 

@@ -134,7 +134,7 @@ func (s *stage) listed(route page.Route) (n int) {
 		s.t.Fatalf("no entry %q", route.Name)
 	}
 	s.read(func(r record.Reader) error {
-		conds, err := page.ParseConds(r, e.Kind, page.JoinPresets(e.Preset, route.Preset))
+		conds, err := record.ParseConds(r, e.Kind, page.JoinPresets(e.Preset, route.Preset))
 		if err != nil {
 			return err
 		}

@@ -119,7 +119,7 @@ func listOf(r record.Reader, reg *page.Registry, k *record.Kind, conds ...record
 	if !r.Access().May(k, record.View) {
 		return page.Route{}, false
 	}
-	return uianalysis.ListRoute(reg, k, page.FormatConds(r, k, conds))
+	return uianalysis.ListRoute(reg, k, record.FormatConds(r, k, conds))
 }
 
 // hatWords tell who acts: name, position, department.

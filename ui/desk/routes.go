@@ -27,7 +27,7 @@ func openRoute(r record.Reader, reg *page.Registry, t record.Target) (page.Route
 
 // holds reports whether a record meets the conditions of an entry.
 func holds(r record.Reader, row record.Row, preset string) bool {
-	conds, err := page.ParseConds(r, row.Kind(), preset)
+	conds, err := record.ParseConds(r, row.Kind(), preset)
 	if err != nil {
 		return false
 	}

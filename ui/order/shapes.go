@@ -6,7 +6,6 @@ import (
 	"crmlab/domain/catalog"
 	"crmlab/domain/finance"
 	"crmlab/domain/order"
-	"crmlab/domain/party"
 	"crmlab/domain/record"
 	"crmlab/domain/sales"
 	"crmlab/domain/task"
@@ -18,10 +17,8 @@ import (
 func Shapes(registry *page.Registry) map[*record.Kind]*page.Shape {
 	chain := Chain(registry)
 	return map[*record.Kind]*page.Shape{
-		party.Customers.Kind: {Related: []string{party.Contacts.Name, task.Tasks.Name, sales.Opportunities.Name, sales.Quotes.Name, order.Orders.Name,
-			finance.Receipts.Name, catalog.CustomerDiscounts.Name, party.Grants.Name}},
 		sales.Opportunities.Kind: {Chain: chain},
-		task.Tasks.Kind:          {Chain: chain, Related: []string{task.Progresses.Name, sales.Quotes.Name, order.Orders.Name}},
+		task.Tasks.Kind:          {Chain: chain, Related: []string{task.Progresses.Name, task.Meetings.Name, sales.Quotes.Name, order.Orders.Name}},
 		sales.Quotes.Kind:        {Chain: chain, Live: true, Related: []string{order.Orders.Name, sales.Quotes.Name}},
 		order.Orders.Kind: {
 			Chain: chain, Live: true, Aside: aside,

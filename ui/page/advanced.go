@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"crmlab/domain/company"
@@ -20,6 +22,7 @@ type advancedPanel struct {
 	body   *fyne.Container
 	stack  *fyne.Container // body and foot
 	saved  *kit.ChoiceField
+	views  []savedView
 	name   *kit.TextField
 	object *kit.Frame
 }
@@ -44,6 +47,7 @@ func newAdvancedPanel(p *ListPage) *advancedPanel {
 		space,
 		kit.Fixed(150, a.saved), kit.Fixed(130, a.name),
 		&kit.Button{Text: "保存查询", OnTapped: a.save},
+		&kit.Button{Text: "管理…", Kind: kit.Ghost, Tip: "重命名、删除保存的查询", OnTapped: a.manage},
 	)
 	a.stack = kit.Stack{Gap: theme.Gap3}.Of(a.body, foot)
 	card := &kit.Card{Title: "高级查询", Right: kit.Hint("同时满足以下条件"), Content: a.stack}
@@ -79,15 +83,15 @@ func (a *advancedPanel) toggle() {
 	a.page.relayout()
 }
 
-// readSaved offers the saved queries of the kind. They are settings, not records: every hat may
-// use them.
+// readSaved offers the saved queries of the kind.
 func (a *advancedPanel) readSaved() {
 	var options []kit.Option
 	err := a.page.host.Book().Read(a.page.host.Hat(), func(r record.Reader) error {
 		a.today = r.Today()
-		views, err := record.Find(r.Whole(), company.Views, record.Where("kind", record.TextValue(a.page.kind.Name)))
+		views, err := savedViews(r, a.page.kind)
+		a.views = views
 		for _, v := range views {
-			options = append(options, kit.Option{Value: v.Query, Label: v.Name})
+			options = append(options, kit.Option{Value: idText(v.id), Label: v.name})
 		}
 		return err
 	})
@@ -98,25 +102,23 @@ func (a *advancedPanel) readSaved() {
 }
 
 // choose takes a saved query over and asks it.
-func (a *advancedPanel) choose(query string) {
-	if query == "" {
+func (a *advancedPanel) choose(id string) {
+	i := slices.IndexFunc(a.views, func(v savedView) bool { return idText(v.id) == id })
+	if i < 0 {
 		return
 	}
+	query := a.views[i].query
 	var q record.Query
 	err := a.page.host.Book().Read(a.page.host.Hat(), func(r record.Reader) error {
 		var err error
-		q, err = ParseQuery(r, a.page.kind, query)
+		q, err = record.ParseQuery(r, a.page.kind, query)
 		return err
 	})
 	if err != nil {
 		a.page.host.Fail(err)
 		return
 	}
-	for _, o := range a.saved.Options {
-		if o.Value == query {
-			a.name.SetValue(o.Label)
-		}
-	}
+	a.name.SetValue(a.views[i].name)
 	a.setConds(q.Where)
 	if len(q.Sort) > 0 {
 		a.page.query.Sort = q.Sort[0]
@@ -146,7 +148,7 @@ func (a *advancedPanel) save() {
 	}
 	var text string
 	err := a.page.host.Book().Read(a.page.host.Hat(), func(r record.Reader) error {
-		text = FormatQuery(r, q)
+		text = record.FormatQuery(r, q)
 		return nil
 	})
 	if err != nil {
@@ -158,7 +160,11 @@ func (a *advancedPanel) save() {
 	}, func(e *record.Entry) {
 		a.page.host.Done(e)
 		a.readSaved()
-		a.saved.SetValue(text)
+		for _, v := range a.views {
+			if v.name == name {
+				a.saved.SetValue(idText(v.id))
+			}
+		}
 	})
 }
 

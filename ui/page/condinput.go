@@ -3,7 +3,6 @@ package page
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"crmlab/domain/record"
 )
@@ -57,7 +56,7 @@ func condOf(f *record.Field, op record.Op, texts []string) (c record.Cond, ok bo
 		}
 		given = given || text != ""
 		if f.Type == record.TypeTime && v.N != 0 && (op == record.AtMost || op == record.Within && i == 1) {
-			v.N += dayMillis - 1
+			v.N += record.DayMillis - 1
 		}
 		c.Values = append(c.Values, v)
 	}
@@ -94,14 +93,9 @@ func readCondText(f *record.Field, text string) (record.Value, error) {
 		if err != nil || d == 0 {
 			return record.Value{T: record.TypeTime}, err
 		}
-		return record.Value{T: record.TypeTime, N: startOfDay(d)}, nil
+		return record.Value{T: record.TypeTime, N: record.StartOfDay(d)}, nil
 	}
 	return readText(f, text)
-}
-
-// startOfDay is midnight of a day where the program runs, in ms since 1970 UTC.
-func startOfDay(d record.Date) int64 {
-	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.Local).UnixMilli()
 }
 
 // textsOf is the inverse of condOf, for the widgets of a condition that was saved.
@@ -130,7 +124,7 @@ func textsOf(f *record.Field, c record.Cond) []string {
 				out[i] = "true"
 			}
 		case record.TypeTime:
-			out[i] = dayOfMoment(v).String()
+			out[i] = record.DayOfMoment(v).String()
 		default:
 			out[i] = textOf(f, v)
 			if numeric(f) && v.N == 0 {

@@ -23,7 +23,7 @@ func TestWidgetsOfAConditionHoldItWhole(t *testing.T) {
 		{party.Customers.Field("name"), record.Cond{Field: "name", Op: record.Contains, Values: []record.Value{record.TextValue("广州")}}},
 		{party.Customers.Field("name"), record.Cond{Field: "name", Op: record.IsBlank}},
 		{order.Orders.Field("createdAt"), record.Cond{Field: "createdAt", Op: record.Within, Values: []record.Value{
-			{T: record.TypeTime, N: startOfDay(day.Date())}, {T: record.TypeTime, N: startOfDay(day.Date()) + dayMillis - 1}}}},
+			{T: record.TypeTime, N: record.StartOfDay(day.Date())}, {T: record.TypeTime, N: record.StartOfDay(day.Date()) + record.DayMillis - 1}}}},
 	} {
 		texts := textsOf(c.field, c.cond)
 		got, ok := condOf(c.field, c.cond.Op, texts)

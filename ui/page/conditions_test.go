@@ -38,11 +38,11 @@ func TestConditionsAsTextAndBack(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s.read(func(r record.Reader) {
-				text := page.FormatConds(r, c.kind, []record.Cond{c.cond})
+				text := record.FormatConds(r, c.kind, []record.Cond{c.cond})
 				if text != c.text {
 					t.Errorf("printed %q, want %q", text, c.text)
 				}
-				back, err := page.ParseConds(r, c.kind, text)
+				back, err := record.ParseConds(r, c.kind, text)
 				if err != nil || len(back) != 1 {
 					t.Fatalf("read %q: %v, %v", text, back, err)
 				}
@@ -57,7 +57,7 @@ func TestConditionsAsTextAndBack(t *testing.T) {
 func TestConditionsTakeTitlesAndLabels(t *testing.T) {
 	s := newStage(t)
 	s.read(func(r record.Reader) {
-		got, err := page.ParseConds(r, order.Orders.Kind, "party=广州粤达电子商行&state=草稿")
+		got, err := record.ParseConds(r, order.Orders.Kind, "party=广州粤达电子商行&state=草稿")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +71,7 @@ func TestConditionsThatCannotBeReadAreRefused(t *testing.T) {
 	s := newStage(t)
 	for _, text := range []string{"colour=red", "level", "level=Z", "party=C-9999", "total>=viel", "=A"} {
 		s.read(func(r record.Reader) {
-			if _, err := page.ParseConds(r, order.Orders.Kind, text); !record.IsRefusal(err, "query.text") {
+			if _, err := record.ParseConds(r, order.Orders.Kind, text); !record.IsRefusal(err, "query.text") {
 				t.Errorf("%q: got %v", text, err)
 			}
 		})
@@ -81,7 +81,7 @@ func TestConditionsThatCannotBeReadAreRefused(t *testing.T) {
 func TestAConditionOnADeletedRecordIsLeftOut(t *testing.T) {
 	s := newStage(t)
 	s.read(func(r record.Reader) {
-		text := page.FormatConds(r, order.Orders.Kind, []record.Cond{record.Where("party", record.LinkValue(999)), record.Where("state", record.ChoiceValue("draft"))})
+		text := record.FormatConds(r, order.Orders.Kind, []record.Cond{record.Where("party", record.LinkValue(999)), record.Where("state", record.ChoiceValue("draft"))})
 		if text != "state=draft" {
 			t.Errorf("printed %q", text)
 		}
@@ -93,11 +93,11 @@ func TestQueryKeepsTextAndOrder(t *testing.T) {
 	q := record.Query{Kind: order.Orders.Kind, Where: []record.Cond{record.Where("state", record.ChoiceValue("draft"))}, Text: "a&b",
 		Sort: []record.Sort{{Field: "total", Desc: true}, {Field: "date"}}}
 	s.read(func(r record.Reader) {
-		text := page.FormatQuery(r, q)
+		text := record.FormatQuery(r, q)
 		if want := "state=draft&@text=a%26b&@sort=-total&@sort=date"; text != want {
 			t.Errorf("printed %q, want %q", text, want)
 		}
-		back, err := page.ParseQuery(r, order.Orders.Kind, text)
+		back, err := record.ParseQuery(r, order.Orders.Kind, text)
 		if err != nil || back.Text != q.Text || !slices.Equal(back.Sort, q.Sort) || len(back.Where) != 1 {
 			t.Errorf("read back %+v, %v", back, err)
 		}

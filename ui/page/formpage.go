@@ -44,6 +44,7 @@ type FormPage struct {
 	body    *fyne.Container   // banner, form and foot
 	total   *fyne.Container
 	banner  *kit.Banner
+	alike   *alike
 	holder  *fyne.Container
 	object  fyne.CanvasObject
 }
@@ -63,6 +64,7 @@ func NewFormPage(h Host, e Entry, route Route) *FormPage {
 	p.title = kit.Heading("")
 	p.banner = &kit.Banner{Tone: kit.ToneBlue}
 	p.banner.Clear()
+	p.alike = newAlike(p)
 	p.holder = container.NewStack()
 	p.total = kit.Line{Gap: theme.Gap3}.Of()
 	p.object = p.scaffold()
@@ -86,7 +88,7 @@ func (p *FormPage) scaffold() fyne.CanvasObject {
 	}
 	bar = append(bar, &kit.Button{Text: "取消", Tip: "Esc", OnTapped: p.host.Back})
 	p.foot = kit.Ends(kit.Line{Gap: theme.Gap2}.Of(bar...), p.total)
-	p.body = kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.holder, p.foot)
+	p.body = kit.Stack{Gap: 10, Fill: p.holder}.Of(p.banner, p.alike.banner, p.holder, p.foot)
 	return kit.Page{Title: p.title, Body: p.body}.Object()
 }
 
@@ -113,6 +115,7 @@ func (p *FormPage) Close() {
 	p.tried.Drop()
 	p.live.drop()
 	p.draft.drop()
+	p.alike.drop()
 }
 
 // read loads the record or a blank one. withDraft takes over what a crash left.
@@ -167,7 +170,7 @@ func newRecord(r record.Reader, e Entry, preset string) (record.Record, error) {
 		if !ok {
 			continue
 		}
-		id, err := r.Resolve(e.Kind, unescape.Replace(no))
+		id, err := r.Resolve(e.Kind, record.UnescapeCond(no))
 		if err != nil {
 			return nil, err
 		}
@@ -225,6 +228,7 @@ func (p *FormPage) build() {
 	if p.shape.Live {
 		p.compute()
 	}
+	p.alike.read()
 }
 
 // special is the module's own editor of a TypeRows field; nil for the generic grid.
@@ -253,6 +257,7 @@ func (p *FormPage) changed() {
 	if p.shape.Live {
 		p.live.run(p.compute)
 	}
+	p.alike.changed()
 	if p.drafts() != nil {
 		p.draft.start(p.keepDraft)
 	}

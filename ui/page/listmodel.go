@@ -55,7 +55,7 @@ type ListRow struct {
 
 // query makes the record query: the preset always holds.
 func (q ListQuery) query(r record.Reader, k *record.Kind, preset string) (record.Query, error) {
-	conds, err := ParseConds(r, k, preset)
+	conds, err := record.ParseConds(r, k, preset)
 	if err != nil {
 		return record.Query{}, err
 	}

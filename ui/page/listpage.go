@@ -30,6 +30,7 @@ type ListPage struct {
 	bar      *kit.QueryBar
 	barAt    *fyne.Container // holds bar, which is made anew when the fields change
 	quick    []*record.Field
+	viewed   bool // the bar offers saved queries
 	advanced *advancedPanel
 	narrowed *narrowLine
 	many     *manyBar

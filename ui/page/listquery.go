@@ -13,10 +13,10 @@ import (
 // askedBy is the searched text and the order that a route asks for beside its conditions.
 func askedBy(preset string) (text string, order record.Sort) {
 	for piece := range strings.SplitSeq(preset, "&") {
-		if s, ok := strings.CutPrefix(piece, pieceText); ok {
-			text = unescape.Replace(s)
+		if s, ok := strings.CutPrefix(piece, record.PieceText); ok {
+			text = record.UnescapeCond(s)
 		}
-		if s, ok := strings.CutPrefix(piece, pieceSort); ok && order.Field == "" {
+		if s, ok := strings.CutPrefix(piece, record.PieceSort); ok && order.Field == "" {
 			order.Field, order.Desc = strings.CutPrefix(s, "-")
 		}
 	}
@@ -29,7 +29,7 @@ func (p *ListPage) rebuildBar() {
 	var quick []*record.Field
 	var today record.Date
 	err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-		preset, err := ParseConds(r, p.kind, p.preset)
+		preset, err := record.ParseConds(r, p.kind, p.preset)
 		quick, today = quickFields(r.Fields(p.kind), preset), r.Today()
 		p.advanced.setFields(r.Fields(p.kind))
 		return err
@@ -37,9 +37,11 @@ func (p *ListPage) rebuildBar() {
 	if err != nil {
 		p.host.Fail(err)
 	}
-	if p.bar != nil && sameFields(quick, p.quick) {
+	views := p.offerViews()
+	if p.bar != nil && sameFields(quick, p.quick) && (views != nil) == p.viewed {
 		return
 	}
+	p.viewed = views != nil
 	values := map[string]string{quickText: p.query.Text}
 	if p.bar != nil {
 		values = p.bar.Values()
@@ -47,8 +49,12 @@ func (p *ListPage) rebuildBar() {
 	p.quick = quick
 	look := &kit.Button{Text: "列 ▾", Kind: kit.Ghost, Tip: "显示哪些列，每页多少条"}
 	look.OnTapped = func() { p.chooseLook(look) }
+	right := []fyne.CanvasObject{look}
+	if views != nil {
+		right = []fyne.CanvasObject{views, look}
+	}
 	p.bar = &kit.QueryBar{Inputs: quickInputs(p.host, quick, today), OnQuery: p.ask, OnReset: p.clear,
-		OnAdvanced: p.advanced.toggle, Right: []fyne.CanvasObject{look}}
+		OnAdvanced: p.advanced.toggle, Right: right}
 	p.bar.SetValues(values)
 	p.barAt.Objects = []fyne.CanvasObject{p.bar}
 	p.barAt.Refresh()
@@ -104,7 +110,7 @@ func (p *ListPage) narrowWords() []string {
 	var words []string
 	if p.route.Preset != "" {
 		err := p.host.Book().Read(p.host.Hat(), func(r record.Reader) error {
-			conds, err := ParseConds(r, p.kind, p.route.Preset)
+			conds, err := record.ParseConds(r, p.kind, p.route.Preset)
 			for _, c := range conds {
 				words = append(words, CondText(r, p.kind, c))
 			}

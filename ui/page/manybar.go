@@ -16,6 +16,7 @@ import (
 type manyBar struct {
 	page   *ListPage
 	text   *kit.Text
+	merge  *kit.Button // nil where records of the kind cannot be merged
 	line   *fyne.Container
 	object *kit.Frame
 }
@@ -28,6 +29,10 @@ func newManyBar(p *ListPage) *manyBar {
 		act := &kit.Button{Text: "操作 ▾", Small: true}
 		act.OnTapped = func() { kit.ShowMenuBelow(act, m.menu()) }
 		parts = append(parts, act)
+	}
+	if p.kind.Mergeable() {
+		m.merge = &kit.Button{Text: "合并", Small: true, OnTapped: func() { Merge(p.host, p.kind, p.ticked(), m.done) }}
+		parts = append(parts, m.merge)
 	}
 	if !p.kind.Internal {
 		parts = append(parts, &kit.Button{Text: "删除", Kind: kit.Danger, Small: true, OnTapped: func() {
@@ -80,6 +85,13 @@ func (m *manyBar) done() {
 func (m *manyBar) refresh() {
 	n := len(m.page.table.Checked())
 	m.text.SetText(fmt.Sprintf("已选 %d 条", n))
+	if m.merge != nil {
+		why := ""
+		if n < 2 || n > record.MostMerged {
+			why = fmt.Sprintf("选 2 到 %d 条重复的记录再合并", record.MostMerged)
+		}
+		m.merge.SetReason(why)
+	}
 	m.line.Refresh()
 	if shown := n > 0; shown != m.object.Visible() {
 		m.object.Hidden = !shown

@@ -24,7 +24,7 @@ func OwnEntry(r record.Reader, registry *Registry, route Route) Route {
 
 // meets reports whether a row meets the conditions of a preset.
 func meets(r record.Reader, row record.Row, preset string) bool {
-	conds, err := ParseConds(r, row.Kind(), preset)
+	conds, err := record.ParseConds(r, row.Kind(), preset)
 	if err != nil {
 		return false
 	}

@@ -24,13 +24,13 @@ func LinkPreset(r record.Reader, f *record.Field, id record.ID) string {
 	if f.Type == record.TypeTarget {
 		return ""
 	}
-	return FormatConds(r, f.Kind, []record.Cond{record.Where(f.Name, v)})
+	return record.FormatConds(r, f.Kind, []record.Cond{record.Where(f.Name, v)})
 }
 
 // ApplyPreset fills a new record with what a preset says: every field that has to equal one value
 // gets it. Other conditions narrow lists only and are passed over.
 func ApplyPreset(r record.Reader, k *record.Kind, rec record.Record, preset string) error {
-	conds, err := ParseConds(r, k, preset)
+	conds, err := record.ParseConds(r, k, preset)
 	if err != nil {
 		return err
 	}

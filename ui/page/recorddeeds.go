@@ -84,6 +84,9 @@ func (p *RecordPage) more(v *RecordView, rest []ActionView) []kit.MenuItem {
 	if explain := p.host.Registry().Explain; explain != nil {
 		items = append(items, kit.MenuItem{Text: "为什么能看…", OnTapped: func() { explain(p.host, p.kind, p.route.ID) }})
 	}
+	if p.kind.Mergeable() {
+		items = append(items, kit.MenuItem{Text: "合并重复的" + p.kind.Label + "…", Reason: reason(v.Edit), OnTapped: p.mergeAsk})
+	}
 	items = append(items, kit.MenuItem{Text: "复制编号", OnTapped: func() { fyne.CurrentApp().Clipboard().SetContent(v.No) }})
 	if !p.kind.Internal {
 		items = append(items, kit.MenuItem{Separator: true},
@@ -99,7 +102,7 @@ func (p *RecordPage) run(a *record.Action) {
 func (p *RecordPage) edit() { p.host.Go(Route{Name: p.entry.Name, View: Edit, ID: p.route.ID}) }
 
 func (p *RecordPage) duplicate() {
-	p.host.Go(Route{Name: p.entry.Name, View: New, Preset: copyPiece + escape.Replace(p.view.No)})
+	p.host.Go(Route{Name: p.entry.Name, View: New, Preset: copyPiece + record.EscapeCond(p.view.No)})
 }
 
 func (p *RecordPage) remove() {

@@ -94,7 +94,7 @@ func LoadRecord(r record.Reader, kinds []*record.Kind, k *record.Kind, id record
 		v.State = Shown{Text: s.Label, Tone: s.Tone, Chip: true}
 	}
 	for _, a := range k.Actions {
-		if !a.Quiet {
+		if a.Offered(rec) {
 			v.Actions = append(v.Actions, ActionView{Action: a, Blocked: a.Blocked(r, rec)})
 		}
 	}

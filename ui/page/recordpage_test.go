@@ -230,7 +230,7 @@ func TestModuleTabsAndAsideStandOnTheRecord(t *testing.T) {
 		Build: func(page.Host, record.ID) fyne.CanvasObject { return kit.Label("审批经过") }}}
 	s.open(page.Route{Name: "order", View: page.Open, ID: 1})
 	tabs := find(s, func(*kit.Tabs) bool { return true })
-	if len(tabs.Items) != 3 || tabs.Items[0].Title != "收款" || tabs.Items[1].Count != 7 {
+	if len(tabs.Items) != 4 || tabs.Items[0].Title != "收款" || tabs.Items[1].Count != 7 {
 		t.Errorf("tabs are %+v", tabs.Items)
 	}
 	s.says("审批经过")

@@ -154,6 +154,15 @@ func (t *relatedTab) draw() fyne.CanvasObject {
 		}
 		return t.table
 	}
+	if len(a.Sums) > 0 {
+		t.table.Summary = func(column int) kit.Cell {
+			if column == 0 {
+				return kit.Cell{Text: "合计"}
+			}
+			return kit.Cell{Text: t.answer.Sums[t.answer.Columns[column]]}
+		}
+		sumsFit(t.table.Columns, t.table.Summary)
+	}
 	parts := []fyne.CanvasObject{t.table}
 	if a.Pages > 1 {
 		t.table.MinRows = relatedRows // the last page is as high as the others

@@ -35,6 +35,9 @@ func openTarget(h Host, t record.Target) {
 	}
 }
 
+// OpenTarget is openTarget for the pages of modules.
+func OpenTarget(h Host, t record.Target) { openTarget(h, t) }
+
 // hasPage reports whether the program can show a record.
 func hasPage(h Host, t record.Target) bool {
 	k := record.KindNamed(t.Kind)

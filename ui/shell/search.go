@@ -72,7 +72,7 @@ func recordHits(r record.Reader, e page.Entry, query string, seen map[record.Tar
 	if !maySee(r.Access(), e) {
 		return g, nil
 	}
-	conds, err := page.ParseConds(r, k, e.Preset)
+	conds, err := record.ParseConds(r, k, e.Preset)
 	if err != nil {
 		return g, err
 	}
@@ -89,7 +89,7 @@ func recordHits(r record.Reader, e page.Entry, query string, seen map[record.Tar
 		}
 	}
 	if answer.Total > hitsShown && len(g.Hits) > 0 {
-		preset := page.FormatQuery(r, record.Query{Kind: k, Text: query})
+		preset := record.FormatQuery(r, record.Query{Kind: k, Text: query})
 		g.Hits = append(g.Hits, hit{Title: fmt.Sprintf("查看全部 %d 条", answer.Total), Route: page.Route{Name: e.Name, Preset: preset}})
 	}
 	return g, nil

@@ -68,6 +68,10 @@ func (s *solver) step(st lab.Step) {
 		s.act(st)
 	case st.Attach != "":
 		s.attach(st)
+	case st.Merge != "":
+		s.merge(st)
+	case st.View != "":
+		s.view(hat, st)
 	case st.Date != "":
 		s.date(st)
 	case st.Answer != "":
@@ -210,6 +214,63 @@ func (s *solver) attach(st lab.Step) {
 	k, id, err := s.player.Target(s.Shell.Hat(), st.Attach)
 	if err == nil {
 		_, err = attachment.Attach(s.Shell.Book(), s.Shell.Hat(), record.Target{Kind: k.Name, ID: id}, st.File, []byte(st.Content), "")
+	}
+	s.err = err
+}
+
+// merge opens the record that stays, chooses the others and takes from them what the step says.
+func (s *solver) merge(st lab.Step) {
+	k := s.open(st.Merge)
+	if s.err != nil {
+		return
+	}
+	gone, err := s.player.Gone(s.Shell.Hat(), st)
+	if err != nil {
+		s.err = err
+		return
+	}
+	s.Choose("合并重复的" + k.Label + "…")
+	for _, o := range s.objects() {
+		if in, ok := o.(*kit.PickerMulti); ok {
+			var ids []string
+			for _, id := range gone {
+				ids = append(ids, fmt.Sprint(id))
+			}
+			in.SetValues(ids)
+		}
+	}
+	s.Press("下一步")
+	for name, from := range st.Set {
+		_, id, err := s.player.Target(s.Shell.Hat(), fmt.Sprint(from))
+		if err != nil {
+			s.err = err
+			return
+		}
+		s.take(k.Field(name).Label, slices.Index(gone, id)+1)
+	}
+	s.Press("合并")
+}
+
+// take taps what is kept of a field in the comparison of a merge.
+func (s *solver) take(label string, of int) {
+	for _, o := range s.objects() {
+		if t, ok := o.(*kit.RowTable); ok && len(t.Columns) > of+1 && t.Columns[0].Title == "项目" {
+			for row := range t.Count() {
+				if t.Cell(row, 0).Text == label {
+					t.OnLink(row, fmt.Sprint(of))
+					return
+				}
+			}
+		}
+	}
+	s.stop("对照里没有「%s」", label)
+}
+
+// view saves a query as the panel does: its conditions are the widgets' own matter.
+func (s *solver) view(hat record.Hat, st lab.Step) {
+	text, err := s.player.Text(hat, st.Query)
+	if err == nil {
+		_, err = company.SaveView(s.Shell.Book(), hat, record.KindNamed(st.On), st.View, text)
 	}
 	s.err = err
 }

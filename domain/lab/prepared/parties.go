@@ -110,9 +110,13 @@ func (b *builder) makeParty(h record.Hat, y *buyer) error {
 	}
 	if y.agent() {
 		c.Level, c.AgentLevel = "", b.dict[company.GroupAgentLevel][y.AgentLevel]
+		c.Region, c.SignedOn, c.SignedTo = y.Province, y.Created, y.contractEnd()
 	}
 	if y.person() {
 		c.Nature, c.Mobile, c.Phone = party.Person, y.Phone, ""
+	}
+	if c.Nature == party.Enterprise {
+		c.Scale = []string{"s", "m", "l", "xl"}[min(y.Size/3, 3)]
 	}
 	if up := b.buyers[y.Parent]; up != nil {
 		c.Parent = up.ref()
@@ -131,6 +135,16 @@ func (b *builder) makeParty(h record.Hat, y *buyer) error {
 		}
 	}
 	return b.makeBuyerDiscounts(y)
+}
+
+// contractEnd is when an agent's contract ends: whole years after it began, one at least to go on
+// the last day.
+func (y *buyer) contractEnd() record.Date {
+	end := y.Created
+	for end <= Last {
+		end = end.AddMonths(12)
+	}
+	return end.AddDays(-1)
 }
 
 // describe fills custom attributes of some parties.
