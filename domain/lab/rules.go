@@ -58,7 +58,7 @@ func (pt *point) rule(e *env) string {
 	case DifferentActor:
 		return pt.steps[0].label + "和" + pt.steps[1].label + "是两个人做的"
 	case Probed:
-		return "系统替你试做一次（不留下记录）：" + pt.Title
+		return "系统替你试做一次（不留下记录）：" + pt.exp.words(e, pt.Title)
 	case Answered:
 		s := "填的数" + pt.slack.say(pt.Unit)
 		if len(pt.Office) > 0 {
