@@ -178,8 +178,9 @@ func (c *cond) compare(e *env, row record.Row) (out outcomeOf, err error) {
 		return out, nil
 	case cmpSame:
 		h, bound := e.at[c.same.from]
-		if !bound {
-			return out, faultf("条件里的「%s」还没有对应的记录", c.same.from.Name)
+		if !bound { // the student has not come to it yet
+			out.wanted = label + "与你的" + c.same.from.label() + "相同，它还没有"
+			return out, nil
 		}
 		want, ok := c.same.in(e.r, h.row)
 		out.ok = ok && want.v.Equal(got.v)
@@ -193,6 +194,10 @@ func (c *cond) compare(e *env, row record.Row) (out outcomeOf, err error) {
 	var words []string
 	for _, t := range c.values {
 		s, whole := t.fill(e, false)
+		if absent := t.absent(e); absent != nil { // the student has not come to it yet
+			out.wanted = label + c.words() + "你的" + absent.label() + "，它还没有"
+			return out, nil
+		}
 		if !whole {
 			return out, faultf("条件里的「%s」没有值", t.show(e))
 		}

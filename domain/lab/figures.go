@@ -59,6 +59,29 @@ var figures = map[string]figure{
 		}
 		return decimal.Zero, faultf("报价单 %s 里没有这个产品", q.No)
 	}},
+	// What one piece of a product costs a buyer today, as 价格试算 shows it.
+	"price.unit": {[]string{"product", "buyer", "qty"}, func(e *env, a map[string]string) (decimal.Decimal, error) {
+		ask := catalog.Ask{Day: e.r.Today()}
+		product, err := e.r.Resolve(catalog.Products.Kind, a["product"])
+		if err != nil {
+			return decimal.Zero, err
+		}
+		buyer, err := e.r.Resolve(party.Customers.Kind, a["buyer"])
+		if err != nil {
+			return decimal.Zero, err
+		}
+		if ask.Product, err = record.Get(e.r, record.Ref[catalog.Product](product)); err != nil {
+			return decimal.Zero, err
+		}
+		if ask.Buyer, err = record.Get(e.r, record.Ref[party.Customer](buyer)); err != nil {
+			return decimal.Zero, err
+		}
+		if ask.Qty, err = decimal.NewFromString(a["qty"]); err != nil {
+			return decimal.Zero, faultf("数量「%s」不是数字", a["qty"])
+		}
+		p, err := catalog.PriceOf(e.r, ask)
+		return p.Unit, err
+	}},
 	"prepaid.balance": {[]string{"party"}, func(e *env, a map[string]string) (decimal.Decimal, error) {
 		id, err := e.r.Resolve(party.Customers.Kind, a["party"])
 		if err != nil {

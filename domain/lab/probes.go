@@ -87,19 +87,19 @@ func (p *preparer) probed(pt *point) judge {
 		})
 		switch {
 		case pr.Refused == "" && err != nil && record.IsRefusal(err, ""):
-			v.found, v.wanted = []string{"试做一次，没有做成：" + record.RefusalsIn(err)[0].Why}, []string{pt.Title}
+			v.found, v.wanted = []string{"试做一次，没有做成：" + record.RefusalsIn(err)[0].Why}, []string{pt.exp.words(e, pt.Title)}
 			return v, nil
 		case pr.Refused == "":
 			v.found = []string{"试做一次：" + says}
 			return v, err
 		case err == nil:
-			v.miss("试做一次，没有被拒绝", pt.Title)
+			v.miss("试做一次，没有被拒绝", pt.exp.words(e, pt.Title))
 			return v, nil
 		case record.IsRefusal(err, pr.Refused):
 			v.won, v.found = 1, []string{"试做一次，被拒绝：" + record.RefusalsIn(err)[0].Why}
 			return v, nil
 		case record.IsRefusal(err, ""):
-			v.miss("试做一次，被另一条规则拒绝："+record.RefusalsIn(err)[0].Why, pt.Title)
+			v.miss("试做一次，被另一条规则拒绝："+record.RefusalsIn(err)[0].Why, pt.exp.words(e, pt.Title))
 			return v, nil
 		}
 		return v, err

@@ -60,7 +60,7 @@ func (pt *point) rule(e *env) string {
 	case Finds:
 		return "用保存的查询去查，找到的" + pt.set.noun + "不多不少，正好是" + strings.Join(wordsOf(e, pt.set.conds()), "，") + "的那些"
 	case Probed:
-		return "系统替你试做一次（不留下记录）：" + pt.Title
+		return "系统替你试做一次（不留下记录）：" + pt.exp.words(e, pt.Title)
 	case Answered:
 		s := "填的数" + pt.slack.say(pt.Unit)
 		if len(pt.Office) > 0 {

@@ -178,6 +178,18 @@ func (p *preparer) piece(id, key, name string, d *deps) piece {
 	return piece{}
 }
 
+// absent is the first subject in a text that no record stands for; nil if there is none.
+func (t *text) absent(e *env) *subject {
+	for _, p := range t.pieces {
+		if p.subj != nil {
+			if _, ok := e.at[p.subj]; !ok {
+				return p.subj
+			}
+		}
+	}
+	return nil
+}
+
 // fill writes the text out. shown texts are for people; others for fields to read: links
 // by number, amounts without separators. whole is false where a record that the text names
 // is not there.

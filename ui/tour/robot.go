@@ -23,8 +23,9 @@ import (
 // Robot is a user in front of one window. A step that finds nothing to act on stops it:
 // every later step does nothing, and Err tells what was missing.
 type Robot struct {
-	Shell *shell.Shell
-	err   error
+	Shell  *shell.Shell
+	within fyne.CanvasObject // part of the page that the robot keeps to; nil: all of it
+	err    error
 }
 
 // Err is what stopped the robot; nil while all went well.
@@ -39,6 +40,9 @@ func (r *Robot) stop(format string, args ...any) {
 // objects are all controls that can be seen now: those of the topmost dialog, or of the
 // page.
 func (r *Robot) objects() []fyne.CanvasObject {
+	if r.within != nil {
+		return visible(nil, r.within)
+	}
 	c := r.Shell.Window().Canvas()
 	if top := c.Overlays().Top(); top != nil {
 		return visible(nil, top)

@@ -119,7 +119,7 @@ func (s *solver) create(st lab.Step) {
 	for _, e := range s.Shell.Registry().Entries {
 		if e.Kind == k && e.Experiment != 0 && s.fits(e, st) {
 			s.Open(page.Route{Name: e.Name, View: page.New})
-			s.fields(k.Fields, st)
+			s.fields(s.fieldsOf(k), st)
 			s.Press("保存")
 			return
 		}
@@ -156,8 +156,16 @@ func (s *solver) edit(st lab.Step) {
 		return
 	}
 	s.Press("编辑")
-	s.fields(k.Fields, st)
+	s.fields(s.fieldsOf(k), st)
 	s.Press("保存")
+}
+
+// fieldsOf are all fields of a kind, also those defined at run time.
+func (s *solver) fieldsOf(k *record.Kind) (out []*record.Field) {
+	if err := s.Shell.Book().Read(s.Shell.Hat(), func(r record.Reader) error { out = r.Fields(k); return nil }); err != nil && s.err == nil {
+		s.err = err
+	}
+	return out
 }
 
 // open goes to the page of the record that a step names.
@@ -292,6 +300,9 @@ func (s *solver) date(st lab.Step) {
 func (s *solver) fields(fields []*record.Field, st lab.Step) {
 	for _, f := range fields {
 		v, set := st.Set[f.Name]
+		if !set && f.Custom() {
+			v, set = st.Set["@"+f.Label]
+		}
 		if !set || s.err != nil {
 			continue
 		}
@@ -318,6 +329,8 @@ func (s *solver) lines(f *record.Field, v any) {
 		s.stop("「%s」不是明细", f.Label)
 		return
 	}
+	s.within = s.section(f.Label) // a form may have several tables of lines
+	defer func() { s.within = nil }()
 	for s.err == nil && s.shows("删除") {
 		s.Press("删除")
 	}
@@ -346,6 +359,22 @@ func (s *solver) lines(f *record.Field, v any) {
 			}
 		}
 	}
+}
+
+// section is the part of a form under a heading; nil where the form has none of that name.
+func (s *solver) section(title string) fyne.CanvasObject {
+	for _, o := range s.objects() {
+		form, ok := o.(*kit.EditForm)
+		if !ok {
+			continue
+		}
+		for _, part := range form.Sections {
+			if part.Title == title && part.Content != nil {
+				return part.Content
+			}
+		}
+	}
+	return nil
 }
 
 // choices takes several entries of a field of many, each as a user finds it.
