@@ -146,7 +146,7 @@ func init() {
 		return record.IntValue(int64(len(row.Value(points).R)))
 	}, record.Listed)
 	from := slices.Index(points.Columns, points.Column("from"))
-	Flows.Derive("full", 21, "经过全部审批点的金额从", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
+	Flows.Derive("full", 21, "全程审批起点", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
 		most := int64(0)
 		for _, p := range row.Value(points).R {
 			most = max(most, p[from].N)
