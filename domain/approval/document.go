@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -104,9 +103,9 @@ func contentOf(r record.Reader, doc record.Record) content {
 	figures, whole := sha256.New(), sha256.New()
 	say := func(c *record.Field, v record.Value) {
 		line := fmt.Sprintf("%d=%v;", c.Tag, v)
-		io.WriteString(whole, line)
+		fmt.Fprint(whole, line)
 		if c.Type != record.TypeText && c.Type != record.TypeLong {
-			io.WriteString(figures, line)
+			fmt.Fprint(figures, line)
 		}
 	}
 	for _, f := range r.Fields(record.KindOfRecord(doc)) {

@@ -141,6 +141,18 @@ func pointColumns[T any](at func(*T) *Point) []record.FieldOf[T] {
 }
 
 func init() {
+	points := Flows.Field("points")
+	Flows.Derive("stops", 20, "审批点数", record.TypeInt, func(_ record.Reader, row record.Row) record.Value {
+		return record.IntValue(int64(len(row.Value(points).R)))
+	}, record.Listed)
+	from := slices.Index(points.Columns, points.Column("from"))
+	Flows.Derive("full", 21, "全程审批起点", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
+		most := int64(0)
+		for _, p := range row.Value(points).R {
+			most = max(most, p[from].N)
+		}
+		return record.MoneyMinor(most)
+	})
 	company.Employees.Rule(leaveInPeace)
 	Flows.Rule(flowRule)
 }

@@ -266,6 +266,13 @@ func (r *Robot) cells() []fyne.CanvasObject {
 		if in, ok := o.(kit.Input); ok && !labelled[in] {
 			cells = append(cells, in)
 		}
+		if many, ok := o.(*kit.PickerMulti); ok {
+			for _, part := range visible(nil, many) { // what it is made of is no cell of its own
+				if part != o {
+					labelled[part] = true
+				}
+			}
+		}
 	}
 	return cells
 }
