@@ -3,7 +3,6 @@ package order
 import (
 	"fyne.io/fyne/v2"
 
-	"crmlab/domain/catalog"
 	"crmlab/domain/finance"
 	"crmlab/domain/order"
 	"crmlab/domain/record"

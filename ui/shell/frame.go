@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"crmlab/ui/kit"
 	"crmlab/ui/theme"
 )
 
