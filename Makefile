@@ -1,7 +1,7 @@
 # Every target is a script of the same name, so that a machine without make can run it:
 # sh scripts/run.sh, sh scripts/test.sh and so on.
 
-.PHONY: run test lint race torture fuzz golden bench window e2e e2e-windows tour build dist clean
+.PHONY: run test lint race torture fuzz golden bench window startup e2e e2e-windows tour build dist clean
 
 run: ## install what is missing, build, open the window (or run the tour without a display)
 	@sh scripts/run.sh $(if $(FILE),"$(FILE)")
@@ -29,6 +29,9 @@ bench: ## the store against SQLite at sizes S, M and L, into out/bench.md; takes
 
 window: ## how long the window freezes over a file of size L, on a virtual display; FILE=another
 	@sh scripts/window.sh $(if $(FILE),"$(FILE)")
+
+startup: ## how long until the window is up and how much memory it has, beside an empty Fyne window
+	@sh scripts/startup.sh
 
 e2e: ## the built program in a real window on a virtual display, by mouse and keyboard; TEST=one
 	@sh scripts/e2e.sh $(TEST)

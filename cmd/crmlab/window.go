@@ -81,7 +81,9 @@ func openWindow(path string) error {
 		d.start()
 		if path != "" {
 			d.begin(path)
+			return
 		}
+		noteUp()
 	})
 	if path := os.Getenv(framesEnv); path != "" {
 		if err := watchFrames(path); err != nil {
@@ -201,6 +203,15 @@ func (d *desktop) show(work *session, who shell.Student) {
 		work.listen(func(err error) {
 			d.runner.UI(func() { d.answers(work, err) })
 		})
+		if os.Getenv(upEnv) != "" {
+			go func() {
+				select {
+				case <-work.store.Ready():
+					d.runner.UI(noteUp)
+				case <-work.stop:
+				}
+			}()
+		}
 	}
 	if ask := work.signIn(d, open); ask != nil {
 		ask.ShowIn()
