@@ -40,7 +40,7 @@ func Build(book *record.Book, o Options) error {
 		make func() error
 	}{
 		{"organisation", b.makeOrganisation}, {"standards", b.makeStandards}, {"catalogue", b.makeCatalogue}, {"old customers", b.makeOldCustomers},
-		{"history", b.live}, {"last day", b.settle},
+		{"history", b.live}, {"last day", b.settle}, {"calendar", b.makeCalendar},
 	} {
 		if err := part.make(); err != nil {
 			return fmt.Errorf("prepared case, %s, day %s: %w", part.what, b.today, err)
