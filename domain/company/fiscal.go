@@ -12,7 +12,8 @@ import (
 // need not be those of the calendar on the wall.
 type FiscalYear struct {
 	record.Base
-	Year       int // the one in which it begins
+	Name       string // 2027 年度, from Year
+	Year       int    // the one in which it begins
 	FirstMonth int // 1 to 12
 	Months     []FiscalMonth
 }
@@ -22,7 +23,8 @@ type FiscalMonth struct{ From, To record.Date }
 
 // FiscalYears is the kind of 企业年度.
 var FiscalYears = record.Define("fiscal-year", "企业年度", "company", "FY", []record.FieldOf[FiscalYear]{
-	record.Int("year", 1, "年度", func(y *FiscalYear) *int { return &y.Year }, record.Required, record.Unique, record.Between(2000, 2100), record.Listed, record.Hint("年度开始的那一年")),
+	record.Text("name", 4, "名称", func(y *FiscalYear) *string { return &y.Name }, record.Computed, record.Listed),
+	record.Int("year", 1, "年度", func(y *FiscalYear) *int { return &y.Year }, record.Required, record.Unique, record.Between(2000, 2100), record.Bare, record.Hint("年度开始的那一年")),
 	record.Int("firstMonth", 2, "年度首月", func(y *FiscalYear) *int { return &y.FirstMonth }, record.Required, record.Between(1, 12), record.Unit("月"), record.Listed,
 		record.StartsAt(record.IntValue(1))),
 	record.Lines("months", 3, "月份日期", func(y *FiscalYear) *[]FiscalMonth { return &y.Months }, []record.FieldOf[FiscalMonth]{
@@ -35,7 +37,6 @@ var FiscalYears = record.Define("fiscal-year", "企业年度", "company", "FY", 
 const monthsAYear = 12
 
 func init() {
-	FiscalYears.TitledBy("year")
 	FiscalYears.Derive("from", 10, "开始日期", record.TypeDate, func(_ record.Reader, row record.Row) record.Value {
 		if m := monthsOf(row); len(m) > 0 {
 			return record.DateValue(m[0].From)
@@ -62,6 +63,7 @@ func init() {
 // year that runs into another one.
 func checkYear(tx record.Tx, y, old *FiscalYear) error {
 	what := fmt.Sprintf("没有保存企业年度 %d", y.Year)
+	y.Name = fmt.Sprintf("%d 年度", y.Year)
 	if len(y.Months) == 0 || old != nil && natural(old) && (old.Year != y.Year || old.FirstMonth != y.FirstMonth) && slices.Equal(old.Months, y.Months) {
 		y.Months = naturalMonths(y.Year, y.FirstMonth)
 	}

@@ -202,6 +202,10 @@ func (c *cond) compare(e *env, row record.Row) (out outcomeOf, err error) {
 			return out, faultf("条件里的「%s」没有值", t.show(e))
 		}
 		want, err := c.read(e, got.f, s)
+		if record.IsRefusal(err, "missing") { // a record that the student has yet to make
+			words = append(words, "「"+s+"」")
+			continue
+		}
 		if err != nil {
 			return out, err
 		}
@@ -235,6 +239,9 @@ func (c *cond) read(e *env, f *record.Field, s string) (record.Value, error) {
 		return record.Value{T: record.TypeLinks, L: []record.ID{id}}, nil
 	}
 	v, err := f.Parse(s, e.r.Resolve)
+	if record.IsRefusal(err, "missing") {
+		return v, err
+	}
 	if err != nil {
 		return v, faultf("%s的值「%s」不能读：%v", f.Label, s, err)
 	}

@@ -46,6 +46,7 @@ type Field struct {
 	System   bool // written by actions only, never by a form
 	Computed bool // System, and filled by the kind's own rule at every save: a total
 	Explains bool // a text of a line that says in one sentence how the line came about
+	Bare     bool // a whole number that names something, a year: written without separators
 	Many     bool // a text that holds several of Choices, joined by 、
 	Hidden   bool // not offered on list, form or advanced query
 	Content  bool // a text that names a content kept in the file, by its hash
@@ -101,6 +102,7 @@ var (
 	Hidden      Option = func(f *Field) { f.Hidden = true }
 	Explains    Option = func(f *Field) { f.Explains, f.Hidden = true, true }
 	Masked      Option = func(f *Field) { f.Masked = true }
+	Bare        Option = func(f *Field) { f.Bare = true }
 	Cascade     Option = func(f *Field) { f.Cascade = true }
 	Computed    Option = func(f *Field) { f.System, f.Computed = true, true }
 	ContentHash Option = func(f *Field) { f.Content, f.System, f.Hidden = true, true, true }

@@ -135,6 +135,9 @@ func (f *Field) Show(v Value, titles Titles) string {
 	case TypeMoney:
 		return Yuan(v.N)
 	case TypeInt, TypeNumber:
+		if f.Bare {
+			return FromMinor(v.N, f.Places).String()
+		}
 		s := GroupDigits(FromMinor(v.N, f.Places).String())
 		if f.Unit == "%" {
 			s += "%"

@@ -29,7 +29,7 @@ func Explain(h page.Host, k *record.Kind, id record.ID) {
 	who := &kit.ChoiceField{OnChanged: func(value string) { w.show(value) }}
 	who.SetOptions(w.options())
 	content := kit.Stack{Gap: theme.Gap3}.Of(kit.Line{Gap: theme.Gap2, Fill: who}.Of(kit.Hint("员工"), who), w.body)
-	w.dialog = kit.Ask(h.Window().Canvas(), kit.Dialog{Title: "为什么能看 " + name, Content: content, Width: 560, OK: "关闭", OnOK: func() error { return nil }})
+	w.dialog = kit.Ask(h.Window().Canvas(), kit.Dialog{Title: "为什么能看 " + name, Content: content, Width: 560, OK: "关闭", Cancel: "-", OnOK: func() error { return nil }})
 	for i, c := range hats {
 		if c.Hat.Employee == h.Hat().Employee && c.Hat.Position == h.Hat().Position && c.Hat.Dept == h.Hat().Dept {
 			who.SetValue(fmt.Sprint(i))

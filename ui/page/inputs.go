@@ -46,7 +46,7 @@ func inputFor(h Host, f *record.Field, today record.Date, about rowMaker) kit.In
 }
 
 func numberInput(f *record.Field) *kit.NumberField {
-	in := &kit.NumberField{Places: int(f.Places), Grouped: true}
+	in := &kit.NumberField{Places: int(f.Places), Grouped: !f.Bare}
 	if f.Type == record.TypeMoney {
 		in = kit.MoneyField()
 	} else {

@@ -41,7 +41,7 @@ func Build(book *record.Book, o Options) error {
 	}{
 		{"organisation", b.makeOrganisation}, {"standards", b.makeStandards}, {"catalogue", b.makeCatalogue}, {"old customers", b.makeOldCustomers},
 		{"history", b.live}, {"last day", b.settle},
-		{"news", b.makeNews}, {"aftermath", b.aftermath}, {"customers", b.makeCustomerWork},
+		{"news", b.makeNews}, {"aftermath", b.aftermath}, {"customers", b.makeCustomerWork}, {"calendar", b.makeCalendar},
 	} {
 		if err := part.make(); err != nil {
 			return fmt.Errorf("prepared case, %s, day %s: %w", part.what, b.today, err)
