@@ -24,7 +24,7 @@ type Tab struct {
 // NoCount is the Count of a tab that counts nothing.
 const NoCount = -1
 
-// Tabs shows one of several contents under a line of titles. Left and Right change it when the
+// Tabs shows one of several contents under a line of titles, or several where they do not fit. Left and Right change it when the
 // titles have the keyboard. Place it in a Card with Flush.
 type Tabs struct {
 	widget.BaseWidget
@@ -117,14 +117,14 @@ func (t *Tabs) content() fyne.CanvasObject {
 // HeightFor returns the height at a width.
 func (t *Tabs) HeightFor(width float32) float32 {
 	t.init()
-	return tabHeight + heightFor(t.content(), width)
+	return t.head.heightFor(width) + heightFor(t.content(), width)
 }
 
 // MinSize holds the titles and the content shown.
 func (t *Tabs) MinSize() fyne.Size {
 	t.init()
 	least := t.content().MinSize()
-	return fyne.NewSize(max(least.Width, 120), tabHeight+least.Height)
+	return fyne.NewSize(max(least.Width, 120), t.head.heightFor(max(t.Size().Width, least.Width, 120))+least.Height)
 }
 
 // CreateRenderer belongs to Fyne.
@@ -136,19 +136,20 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 		min:    t.MinSize,
 		update: func() { t.head.Refresh() },
 		arrange: func(s fyne.Size) {
-			place(t.head, 0, 0, s.Width, tabHeight)
-			place(t.content(), 0, tabHeight, s.Width, s.Height-tabHeight)
+			head := t.head.heightFor(s.Width)
+			place(t.head, 0, 0, s.Width, head)
+			place(t.content(), 0, head, s.Width, s.Height-head)
 		},
 	})
 }
 
-// tabHead is the line of titles.
+// tabHead is the titles.
 type tabHead struct {
 	widget.BaseWidget
 	tabs    *Tabs
 	over    int
 	focused bool
-	x, w    []float32
+	x, y, w []float32
 
 	titles []*canvas.Text
 }
@@ -160,8 +161,34 @@ var (
 	_ desktop.Cursorable = (*tabHead)(nil)
 )
 
-// MinSize is the fixed height.
-func (h *tabHead) MinSize() fyne.Size { return fyne.NewSize(120, tabHeight) }
+// MinSize is as high as the titles are at the present width.
+func (h *tabHead) MinSize() fyne.Size { return fyne.NewSize(120, h.heightFor(h.Size().Width)) }
+
+func (h *tabHead) heightFor(width float32) float32 {
+	_, y := h.places(width)
+	if len(y) == 0 {
+		return tabHeight
+	}
+	return y[len(y)-1] + tabHeight
+}
+
+const tabGap float32 = 18
+
+// places are where the titles stand. Each has the room that it needs when it is the chosen one, so
+// that choosing does not move the others to another line.
+func (h *tabHead) places(width float32) (x, y []float32) {
+	size := theme.Size(theme.SizeText)
+	at, line := cardPad, float32(0)
+	for i := range h.tabs.Items {
+		w := fyne.MeasureText(h.title(i), size, fyne.TextStyle{Bold: true}).Width
+		if at+w > width-cardPad && at > cardPad && width > 0 {
+			at, line = cardPad, line+tabHeight-4
+		}
+		x, y = append(x, at), append(y, line)
+		at += w + tabGap
+	}
+	return x, y
+}
 
 func (h *tabHead) title(i int) string {
 	item := h.tabs.Items[i]
@@ -192,9 +219,9 @@ func (h *tabHead) CreateRenderer() fyne.WidgetRenderer {
 				h.titles = append(h.titles, &canvas.Text{})
 			}
 			h.titles = h.titles[:n]
-			h.x, h.w = make([]float32, n), make([]float32, n)
+			h.x, h.y = h.places(s.Width)
+			h.w = make([]float32, n)
 			size := theme.Size(theme.SizeText)
-			x := cardPad
 			mark.Hidden = n == 0
 			ring.paint(false)
 			for i, ink := range h.titles {
@@ -206,19 +233,19 @@ func (h *tabHead) CreateRenderer() fyne.WidgetRenderer {
 				ink.Text, ink.TextSize, ink.TextStyle = h.title(i), size, fyne.TextStyle{Bold: selected}
 				ink.Color = theme.Color(name)
 				natural := ink.MinSize()
-				h.x[i], h.w[i] = x, natural.Width
-				place(ink, x, middle(s.Height, natural.Height), natural.Width, natural.Height)
+				x, y := h.x[i], h.y[i]
+				h.w[i] = natural.Width
+				place(ink, x, y+middle(tabHeight, natural.Height), natural.Width, natural.Height)
 				ink.Refresh()
 				if selected {
 					mark.FillColor = theme.Color(theme.ColorBrand)
-					place(mark, x, s.Height-2, natural.Width, 2)
+					place(mark, x, y+tabHeight-2, natural.Width, 2)
 					mark.Refresh()
 					if h.focused {
 						ring.paint(true)
-						h.placeRing(ring, x-5, 5, natural.Width+10, s.Height-11)
+						h.placeRing(ring, x-5, y+5, natural.Width+10, tabHeight-11)
 					}
 				}
-				x += natural.Width + 18
 			}
 		},
 	})
@@ -231,9 +258,9 @@ func (h *tabHead) placeRing(ring *outline, x, y, w, height float32) {
 	}
 }
 
-func (h *tabHead) at(x float32) int {
+func (h *tabHead) at(p fyne.Position) int {
 	for i := range h.x {
-		if x >= h.x[i]-9 && x < h.x[i]+h.w[i]+9 {
+		if p.X >= h.x[i]-tabGap/2 && p.X < h.x[i]+h.w[i]+tabGap/2 && p.Y >= h.y[i] && p.Y < h.y[i]+tabHeight {
 			return i
 		}
 	}
@@ -241,7 +268,7 @@ func (h *tabHead) at(x float32) int {
 }
 
 // Tapped shows the tab under the pointer.
-func (h *tabHead) Tapped(e *fyne.PointEvent) { h.tabs.show(h.at(e.Position.X)) }
+func (h *tabHead) Tapped(e *fyne.PointEvent) { h.tabs.show(h.at(e.Position)) }
 
 // Cursor is a hand over a title.
 func (h *tabHead) Cursor() desktop.Cursor {
@@ -256,7 +283,7 @@ func (h *tabHead) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
 
 // MouseMoved follows the pointer.
 func (h *tabHead) MouseMoved(e *desktop.MouseEvent) {
-	if i := h.at(e.Position.X); i != h.over {
+	if i := h.at(e.Position); i != h.over {
 		h.over = i
 		h.Refresh()
 	}
