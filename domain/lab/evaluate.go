@@ -218,9 +218,23 @@ func allCandidates(e *env, s *subject) (ids []record.ID, err error) {
 			return true
 		})
 		return ids, err
-	case s.Any:
-		err = e.r.Each(s.kind, nil, func(row record.Row) bool { ids = append(ids, row.ID()); return true })
-		return ids, err
+	case s.Any: // of all that the file has, those that suit: there may be more than are tried
+		var failed error
+		err = e.r.Each(s.kind, nil, func(row record.Row) bool {
+			fits := true
+			for _, c := range s.where {
+				a, err := c.ask(e, row)
+				if failed = err; err != nil || !a.ok {
+					fits = false
+					break
+				}
+			}
+			if fits {
+				ids = append(ids, row.ID())
+			}
+			return failed == nil
+		})
+		return ids, errors.Join(err, failed)
 	}
 	for _, id := range e.trace.made[s.kind] {
 		if _, ok := e.r.Row(s.kind, id); ok {

@@ -77,7 +77,7 @@ func (p *preparer) event(pt *point, key string, ev *Event) *event {
 		out.orLabel("登记" + out.kind.Label)
 	case len(ev.Action) > 0:
 		for _, a := range ev.Action {
-			if slices.Contains([]string{"create", "edit", "delete", "write"}, a) {
+			if slices.Contains([]string{"create", "edit", "delete", "write", "merge"}, a) {
 				continue
 			}
 			known := false
@@ -95,7 +95,7 @@ func (p *preparer) event(pt *point, key string, ev *Event) *event {
 				return nil
 			}
 		}
-		out.orLabel(map[string]string{"create": "新增", "edit": "编辑", "delete": "删除", "write": "操作"}[ev.Action[0]])
+		out.orLabel(map[string]string{"create": "新增", "edit": "编辑", "delete": "删除", "write": "操作", "merge": "合并"}[ev.Action[0]])
 	case out.who == nil && len(ev.Office) == 0:
 		p.flaw(pt.ID, key, "没有写是哪一步", "写 action、made 或 changed")
 		return nil

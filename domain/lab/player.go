@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -195,7 +196,11 @@ func (p *Player) do(st Step) (*record.Entry, error) {
 		if err != nil || k == nil {
 			return nil, errors.Join(err, fmt.Errorf("没有「%s」这种记录", st.On))
 		}
-		return company.SaveView(p.Book, h, k, st.View, text)
+		name, err := p.Text(h, st.View)
+		if err != nil {
+			return nil, err
+		}
+		return company.SaveView(p.Book, h, k, name, text)
 	case st.Attach != "":
 		k, id, err := p.target(h, st.Attach)
 		if err != nil {
@@ -325,10 +330,34 @@ func (p *Player) target(h record.Hat, name string) (k *record.Kind, id record.ID
 		if no, err = p.expand(r.Whole(), no); err != nil {
 			return err
 		}
+		if name, nth, ok := strings.Cut(no, "#"); ok {
+			id, err = nthNamed(r.Whole(), k, name, nth)
+			return err
+		}
 		id, err = r.Resolve(k, no)
 		return err
 	})
 	return k, id, err
+}
+
+// nthNamed is one of the records whose name contains a text, by age from 1: customer/白塔设计#2.
+func nthNamed(r record.Reader, k *record.Kind, name, nth string) (id record.ID, err error) {
+	want, err := strconv.Atoi(nth)
+	if err != nil {
+		return 0, err
+	}
+	err = r.Each(k, nil, func(row record.Row) bool {
+		if strings.Contains(r.Title(k, row.ID()), name) {
+			if want--; want == 0 {
+				id = row.ID()
+			}
+		}
+		return want > 0
+	})
+	if err == nil && id == 0 {
+		err = fmt.Errorf("名称含「%s」的%s没有第 %s 个", name, k.Label, nth)
+	}
+	return id, err
 }
 
 // Answer is what a step types for a question; {right} is the figure as the pages show it,

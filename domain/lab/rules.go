@@ -23,7 +23,10 @@ func (pt *point) rule(e *env) string {
 		return "有" + name + withWords(wordsOf(e, pt.require))
 	case Counts:
 		s := of + pt.set.noun
-		if pt.Min != "" || pt.Max == "" {
+		switch {
+		case pt.Min != "" && pt.Min == pt.Max:
+			return s + "正好 " + pt.exp.words(e, pt.Min) + " " + pt.set.unit + withWords(wordsOf(e, pt.set.conds()))
+		case pt.Min != "" || pt.Max == "":
 			s += "至少 " + pt.exp.words(e, orOne(pt.Min)) + " " + pt.set.unit
 		}
 		if pt.Max != "" {
@@ -58,7 +61,7 @@ func (pt *point) rule(e *env) string {
 	case DifferentActor:
 		return pt.steps[0].label + "和" + pt.steps[1].label + "是两个人做的"
 	case Finds:
-		return "用保存的查询去查，找到的" + pt.set.noun + "不多不少，正好是" + strings.Join(wordsOf(e, pt.set.conds()), "，") + "的那些"
+		return "用保存的查询去查，找到的" + pt.set.noun + "不多不少，正好是这些" + withWords(wordsOf(e, pt.set.conds()))
 	case Probed:
 		return "系统替你试做一次（不留下记录）：" + pt.exp.words(e, pt.Title)
 	case Answered:

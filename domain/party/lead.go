@@ -76,9 +76,9 @@ var Leads = record.Define("lead", "潜在客户", "party", "L", []record.FieldOf
 	record.Text("address", 25, "地址", func(l *Lead) *string { return &l.Address }, record.Max(120), record.Section("联系方式")),
 
 	record.Day("convertedOn", 30, "转化日期", func(l *Lead) *record.Date { return &l.ConvertedOn }, record.System, record.Section("转化结果")),
-	record.Link("customer", 31, "转化成的客户", func(l *Lead) *record.Ref[Customer] { return &l.Customer }, record.System, record.Section("转化结果")),
-	record.Link("contact", 32, "转化成的联系人", func(l *Lead) *record.Ref[Contact] { return &l.Contact }, record.System, record.Section("转化结果")),
-	record.LinkTo("opportunity", 33, "转化成的机会", "opportunity", func(l *Lead) *record.ID { return &l.Opportunity }, record.System, record.Section("转化结果")),
+	record.Link("customer", 31, "客户", func(l *Lead) *record.Ref[Customer] { return &l.Customer }, record.System, record.Section("转化结果")),
+	record.Link("contact", 32, "建成的联系人", func(l *Lead) *record.Ref[Contact] { return &l.Contact }, record.System, record.Section("转化结果")),
+	record.LinkTo("opportunity", 33, "销售机会", "opportunity", func(l *Lead) *record.ID { return &l.Opportunity }, record.System, record.Section("转化结果")),
 }, record.Owned)
 
 // Discard 作废 says why nothing will come of a lead.

@@ -117,7 +117,7 @@ func (p *RecordPage) draw(v *RecordView) fyne.CanvasObject {
 		if i == len(v.Lines)-1 {
 			totals = v.Totals
 		}
-		parts = append(parts, p.lines(l, totals, len(v.Lines) > 1))
+		parts = append(parts, p.lines(l, totals, len(v.Lines) > 1 || len(v.Totals) == 0))
 	}
 	p.tabs = p.buildTabs(v)
 	parts = append(parts, &kit.Card{Flush: true, Content: p.tabs})

@@ -18,9 +18,10 @@ func Shapes() map[*record.Kind]*page.Shape {
 	return map[*record.Kind]*page.Shape{
 		party.Customers.Kind: {
 			Related: []string{party.Contacts.Name, party.FollowUps.Name, task.Tasks.Name, sales.Opportunities.Name, sales.Quotes.Name, order.Orders.Name,
-				finance.Receipts.Name, party.Customers.Name, catalog.CustomerDiscounts.Name, party.Grants.Name},
+				finance.Receipts.Name, catalog.CustomerDiscounts.Name, party.Grants.Name},
 			Tabs: []page.Tab{progressTab(), productTab()},
 		},
+		party.Contacts.Kind:    {Related: []string{party.FollowUps.Name, task.Tasks.Name, sales.Opportunities.Name, sales.Quotes.Name, order.Orders.Name}},
 		party.Leads.Kind:       {Related: []string{party.FollowUps.Name}},
 		party.Competitors.Kind: {Related: []string{task.Meetings.Name}},
 	}

@@ -296,7 +296,7 @@ func TestGuideSaysHowItJudges(t *testing.T) {
 
 func TestGuideOfAnExperimentWithoutChecks(t *testing.T) {
 	_, _, r := guided(t, 8)
-	r.Tap("客户管理")
+	r.Tap("客户服务")
 	sees(t, r, "目标", "现在可以做")
 	shoot(r, "指导-没有检查")
 	if r.Says("下一步") {

@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,6 +69,11 @@ func (s *solver) step(st lab.Step) {
 		s.act(st)
 	case st.Attach != "":
 		s.attach(st)
+	case st.Delete != "":
+		if k := s.open(st.Delete); k != nil {
+			s.Choose("删除")
+			s.Press("删除")
+		}
 	case st.Merge != "":
 		s.merge(st)
 	case st.View != "":
@@ -277,8 +283,9 @@ func (s *solver) take(label string, of int) {
 // view saves a query as the panel does: its conditions are the widgets' own matter.
 func (s *solver) view(hat record.Hat, st lab.Step) {
 	text, err := s.player.Text(hat, st.Query)
-	if err == nil {
-		_, err = company.SaveView(s.Shell.Book(), hat, record.KindNamed(st.On), st.View, text)
+	name, also := s.player.Text(hat, st.View)
+	if err = errors.Join(err, also); err == nil {
+		_, err = company.SaveView(s.Shell.Book(), hat, record.KindNamed(st.On), name, text)
 	}
 	s.err = err
 }
