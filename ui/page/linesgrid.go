@@ -24,10 +24,12 @@ type linesGrid struct {
 	reveal  func(fyne.CanvasObject) // brings a widget into view and gives it the keyboard; may be nil
 	today   record.Date
 
+	titles map[*record.Field]*kit.Text // the head's words
 	rows   []*gridRow
 	lines  []*gridRow // the rows behind the lines that the record got last
 	tried  []*gridRow // the rows behind the lines that were last given to the rules
 	errs   []gridError
+	top    fyne.CanvasObject
 	body   *fyne.Container
 	wrong  *kit.Paragraph
 	object fyne.CanvasObject
@@ -73,7 +75,8 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	}
 	// What is wrong stands last: a press on the button takes the keyboard out of a cell, and the
 	// button must not move from under it then.
-	lines := &kit.Wide{Content: kit.Stack{Gap: theme.Gap2}.Of(g.head(), g.body), Least: g.leastWidth()}
+	g.top = g.head()
+	lines := &kit.Wide{Content: kit.Stack{Gap: theme.Gap2}.Of(g.top, g.body), Least: g.leastWidth()}
 	g.object = kit.Stack{Gap: theme.Gap2}.Of(lines, kit.Flow{Gap: theme.Gap3}.Of(foot...), g.wrong)
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
@@ -81,6 +84,7 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	if len(g.rows) == 0 && f.Required {
 		g.add(f.NewRow())
 	}
+	g.makeRoom()
 	return g
 }
 
@@ -134,8 +138,10 @@ func (g *linesGrid) head() fyne.CanvasObject {
 		return kit.Blank(0, 0)
 	}
 	labels := make([]fyne.CanvasObject, len(g.columns))
+	g.titles = map[*record.Field]*kit.Text{}
 	for i, c := range g.columns {
-		labels[i] = g.label(c)
+		text := g.label(c)
+		labels[i], g.titles[c] = text, text
 	}
 	return g.line(kit.Blank(gridNumber, 18), labels, kit.Blank(gridButtons, 18))
 }
@@ -299,6 +305,7 @@ func (g *linesGrid) touch() {
 		g.readRow(row)
 		g.lock(row)
 	}
+	g.makeRoom()
 	if g.changed != nil {
 		g.changed()
 	}
@@ -333,6 +340,51 @@ func (g *linesGrid) lock(row *gridRow) {
 		}
 		in.SetReadOnly(locked)
 	}
+}
+
+// makeRoom hides the columns of links that no line has anything to choose for, such as the
+// specification where no product has any, and shows them again: the others need the width.
+func (g *linesGrid) makeRoom() {
+	for _, c := range g.columns {
+		if c.NarrowBy == nil || c.Required || g.titles[c] == nil {
+			continue
+		}
+		hide := !slices.ContainsFunc(g.rows, func(row *gridRow) bool { return g.offers(row, c) })
+		if g.titles[c].Hidden == hide && !slices.ContainsFunc(g.rows, func(row *gridRow) bool { return row.hidden(c) != hide }) {
+			continue
+		}
+		g.titles[c].Hidden = hide
+		for _, row := range g.rows {
+			if o, ok := row.inputs[c].(fyne.CanvasObject); ok && hide {
+				o.Hide()
+			} else if ok {
+				o.Show()
+			}
+			row.object.Refresh()
+		}
+		g.top.Refresh()
+		g.body.Refresh()
+	}
+}
+
+func (r *gridRow) hidden(c *record.Field) bool {
+	o, ok := r.inputs[c].(fyne.CanvasObject)
+	return ok && !o.Visible()
+}
+
+// offers reports whether a narrowed link of a line has anything to choose, or a value.
+func (g *linesGrid) offers(row *gridRow, c *record.Field) (some bool) {
+	if c.Get(row.line).N != 0 {
+		return true
+	}
+	if err := g.host.Book().Read(g.host.Hat(), func(r record.Reader) error {
+		found, err := openReader(r, c.Target()).Query(record.Query{Kind: c.Target(), Where: c.NarrowFor(record.RowOfLine(g.field.Columns, row.line)), Size: 1})
+		some = err == nil && found.Total > 0
+		return err
+	}); err != nil {
+		g.host.Fail(err)
+	}
+	return some
 }
 
 // loosen empties the links that what now stands beside them does not allow any more: the

@@ -350,22 +350,41 @@ func (s *solver) lines(f *record.Field, v any) {
 	for _, line := range lines {
 		before := s.cells()
 		s.Press("添加一行")
-		var fresh []fyne.CanvasObject
-		for _, c := range s.cells() {
-			if !slices.Contains(before, c) {
-				fresh = append(fresh, c)
+		for _, c := range columns {
+			v, set := line[c.Name]
+			if !set || s.err != nil {
+				continue
 			}
-		}
-		if len(fresh) != len(columns) {
-			s.stop("「%s」的新行有 %d 格，应有 %d 格", f.Label, len(fresh), len(columns))
-			return
-		}
-		for i, c := range columns {
-			if v, set := line[c.Name]; set && s.err == nil {
-				s.enter(fresh[i], f.Label+" "+c.Label, s.text(v))
+			cell := s.cellOf(columns, before, c)
+			if cell == nil {
+				s.stop("「%s」的新行没有「%s」这一格", f.Label, c.Label)
+				return
 			}
+			s.enter(cell, f.Label+" "+c.Label, s.text(v))
 		}
 	}
+}
+
+// cellOf is the cell of a column in the line that was added behind the cells before; nil if it is
+// not shown. A link that stands only where there is something to choose comes and goes.
+func (s *solver) cellOf(columns []*record.Field, before []fyne.CanvasObject, c *record.Field) fyne.CanvasObject {
+	var fresh []fyne.CanvasObject
+	for _, cell := range s.cells() {
+		if !slices.Contains(before, cell) {
+			fresh = append(fresh, cell)
+		}
+	}
+	shown := columns
+	if len(fresh) < len(columns) {
+		shown = slices.DeleteFunc(slices.Clone(columns), func(c *record.Field) bool { return c.NarrowBy != nil && !c.Required })
+	} else if len(fresh) > len(columns) { // what came into earlier lines stands before
+		fresh = fresh[len(fresh)-len(columns):]
+	}
+	i := slices.Index(shown, c)
+	if i < 0 || len(fresh) != len(shown) {
+		return nil
+	}
+	return fresh[i]
 }
 
 // section is the part of a form under a heading; nil where the form has none of that name.
