@@ -80,5 +80,6 @@ func Pages() *page.Registry {
 	add(lab.Pages()...)
 
 	maps.Copy(r.Shapes, order.Shapes(r))
+	r.Shapes[approval.Instances.Kind] = &page.Shape{Related: []string{approval.Tasks.Name}}
 	return r
 }
