@@ -317,12 +317,12 @@ func approvals(a *audit) error {
 	}); err != nil {
 		return err
 	}
-	back := map[order.ReturnState]approval.Status{order.ReturnReview: approval.InReview, order.ReturnDue: approval.Passed, order.ReturnRefunded: approval.Passed,
+	back := map[order.ReturnState]approval.Status{order.ReturnReview: approval.InReview, order.ReturnDue: approval.Passed, order.ReturnRefunded: approval.Passed, order.ReturnSettled: approval.Passed,
 		order.ReturnRefused: approval.Refused, order.ReturnBack: approval.SentBack}
 	return a.each(order.Returns.Kind, func(row record.Row, get func(string) record.Value) {
 		s := order.ReturnState(get("state").S)
 		want, ok := back[s]
-		decided(order.Returns.Kind, row.ID(), order.Returns.States.Find(string(s)).Label, want, ok, s == order.ReturnDue || s == order.ReturnRefunded)
+		decided(order.Returns.Kind, row.ID(), order.Returns.States.Find(string(s)).Label, want, ok, ok && want == approval.Passed)
 	})
 }
 
@@ -346,7 +346,7 @@ func returns(a *audit) error {
 	}
 	if err := a.Lines(k.Field("lines"), func(doc, line record.Row) bool {
 		switch order.ReturnState(doc.Value(k.Field("state")).S) {
-		case order.ReturnReview, order.ReturnDue, order.ReturnRefunded:
+		case order.ReturnReview, order.ReturnDue, order.ReturnRefunded, order.ReturnSettled:
 		default:
 			return true
 		}

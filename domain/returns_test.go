@@ -153,7 +153,7 @@ func TestWhatCameBackIsNotOwed(t *testing.T) {
 	}
 	// 5 printers: 34182 × 5/20 = 8545.50, with tax 9656.42. Less than is still owed: nothing is paid back.
 	r := s.takenBack(o, "5", "0")
-	if r.State != order.ReturnRefunded || !r.Refund.IsZero() || !r.Total.Equal(dec("9656.42")) || r.Passed != day("2026-11-23") {
+	if r.State != order.ReturnSettled || !r.Refund.IsZero() || !r.Total.Equal(dec("9656.42")) || r.Passed != day("2026-11-23") {
 		t.Errorf("state %s, refund %s of %s", r.State, r.Refund, r.Total)
 	}
 	if got := s.plans(o.ID)[2].Amount; !got.Equal(plans[2].Amount.Sub(r.Total)) {

@@ -89,5 +89,6 @@ func Pages() *page.Registry {
 	maps.Copy(r.Shapes, uicompany.Shapes())
 	r.Explain = uicompany.Explain
 	maps.Copy(r.Shapes, uiparty.Shapes())
+	r.Shapes[approval.Instances.Kind] = &page.Shape{Related: []string{approval.Tasks.Name}}
 	return r
 }

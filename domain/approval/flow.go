@@ -145,14 +145,16 @@ func init() {
 	Flows.Derive("stops", 20, "审批点数", record.TypeInt, func(_ record.Reader, row record.Row) record.Value {
 		return record.IntValue(int64(len(row.Value(points).R)))
 	}, record.Listed)
-	from := slices.Index(points.Columns, points.Column("from"))
-	Flows.Derive("full", 21, "全程审批起点", record.TypeMoney, func(_ record.Reader, row record.Row) record.Value {
-		most := int64(0)
+	discount := slices.Index(points.Columns, points.Column("discount"))
+	Flows.Derive("discountFrom", 21, "折扣审批起点", record.TypeNumber, func(_ record.Reader, row record.Row) record.Value {
+		least := int64(0)
 		for _, p := range row.Value(points).R {
-			most = max(most, p[from].N)
+			if d := p[discount].N; d > 0 && (least == 0 || d < least) {
+				least = d
+			}
 		}
-		return record.MoneyMinor(most)
-	})
+		return record.Value{N: least}
+	}, record.Places(2), record.Unit("%"))
 	company.Employees.Rule(leaveInPeace)
 	Flows.Rule(flowRule)
 }

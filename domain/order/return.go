@@ -19,7 +19,8 @@ const (
 	ReturnBack     ReturnState = "sentback"
 	ReturnReview   ReturnState = "review"
 	ReturnDue      ReturnState = "due"      // approved, the money is to be paid back
-	ReturnRefunded ReturnState = "refunded" // paid back, or there was nothing to pay
+	ReturnRefunded ReturnState = "refunded" // paid back
+	ReturnSettled  ReturnState = "settled"  // approved, there is nothing to pay back: only the plan was cut
 	ReturnRefused  ReturnState = "refused"
 	ReturnVoid     ReturnState = "void"
 )
@@ -31,6 +32,7 @@ var ReturnStates = []record.State{
 	{Code: string(ReturnReview), Label: "审批中", Tone: record.ToneBlue},
 	{Code: string(ReturnDue), Label: "待退款", Tone: record.ToneAmber},
 	{Code: string(ReturnRefunded), Label: "已退款", Tone: record.ToneGreen},
+	{Code: string(ReturnSettled), Label: "无需退款", Tone: record.ToneGreen},
 	{Code: string(ReturnRefused), Label: "已拒绝", Tone: record.ToneRed},
 	{Code: string(ReturnVoid), Label: "作废", Tone: record.ToneGrey},
 }
@@ -97,7 +99,7 @@ var Returns = record.Define("return", "退货单", "order", "RO", []record.Field
 // counted are the states in which a return was approved, claimed those in which it takes goods
 // from others.
 var (
-	counted = []record.Value{record.ChoiceValue(ReturnDue), record.ChoiceValue(ReturnRefunded)}
+	counted = []record.Value{record.ChoiceValue(ReturnDue), record.ChoiceValue(ReturnRefunded), record.ChoiceValue(ReturnSettled)}
 	claimed = append([]record.Value{record.ChoiceValue(ReturnReview)}, counted...)
 )
 
@@ -214,7 +216,7 @@ func returned(tx record.Tx, rec record.Record) error {
 	}
 	t.Refund = decimal.Max(decimal.Zero, decimal.Min(over, t.Total))
 	if t.Refund.IsZero() {
-		t.State = ReturnRefunded
+		t.State = ReturnSettled
 	}
 	return tx.ByRule().Save(t)
 }

@@ -47,6 +47,9 @@ func stopsOf(w *approval.Way) []stop {
 				line += p.Day.String()[5:]
 			}
 			x.lines = append(x.lines, line)
+			if p.Opinion != "" && (p.Answer == approval.SendBack || p.Answer == approval.Reject) {
+				x.lines = append(x.lines, "「"+p.Opinion+"」")
+			}
 		}
 		switch {
 		case s.Standing == approval.StopPassed:

@@ -287,6 +287,9 @@ func ofInstance(r record.Reader, reg *page.Registry, row record.Row) item {
 		i.note = "等 " + approval.WaitingFor(r, row.ID())
 	case approval.Passed, approval.Refused, approval.SentBack, approval.Withdrawn:
 		i.note = row.Value(f("finished")).Date().String() + " 结束"
+		if row.Value(f("early")).Bool() {
+			i.note = row.Value(f("finished")).Date().String() + " 提前通过"
+		}
 	}
 	i.of(r, reg, record.Target{Kind: doc.S, ID: doc.ID()})
 	return i

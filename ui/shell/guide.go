@@ -67,21 +67,6 @@ var guides = map[int]guideText{
 			{Text: "新建报价单，加上刚才的产品，看价格说明。", Entry: "quote"},
 		},
 	},
-	5: {
-		Overview: "重要的单据要经过别人同意才生效。提交的人和审批的人不是同一个，这一条由系统保证。",
-		Objectives: []string{
-			"会提交单据，会以审批人的身份处理",
-			"分清同意、提前终止、退回和拒绝四种处理的结果",
-			"从记录里看出一张单据经过了谁的手",
-		},
-		Steps: []guideStep{
-			{Text: "打开一张草稿订单，查看提交前检查，然后提交审批。", Entry: "order"},
-			{Text: "换成审批人的身份，在我的桌面打开这张订单，写下意见并同意。", Entry: HomeEntry},
-			{Text: "退回一张订单，换回提交人修改后再次提交。", Entry: "order"},
-			{Text: "看审批单，比较各张单据停在哪一个审批点。", Entry: "approval"},
-			{Text: "看订单的审批流程有几个审批点、由谁审批。", Entry: "approval-flow"},
-		},
-	},
 	6: {
 		Overview: "市场部门把活动分成任务，一步步推进，把有意向的人交给销售。",
 		Objectives: []string{
