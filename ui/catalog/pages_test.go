@@ -38,7 +38,7 @@ func newShop(t *testing.T) *shop {
 	}
 	s := &shop{T: t, book: book}
 	day := record.NewDate(2026, 11, 23)
-	s.save(&company.Setting{Name: "华云办公设备有限公司", Today: day, FirstMonth: 1, VATRate: n(13), Discounts: company.BestOf})
+	s.save(&company.Setting{Name: "华云办公设备有限公司", Today: day, Terms: []company.Terms{{From: 1, VAT: n(13)}}, Discounts: company.BestOf})
 	s.devices = &catalog.ProductCategory{Name: "办公设备", Nature: catalog.Goods}
 	s.save(s.devices)
 	s.printers = &catalog.ProductCategory{Name: "打印机", Parent: record.Ref[catalog.ProductCategory](s.devices.ID), Nature: catalog.Goods}
