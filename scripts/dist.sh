@@ -114,4 +114,4 @@ cd dist
 rm -f SHA256SUMS
 sha256sum ./* >"$work/sums"
 sed 's/\.\///' "$work/sums" >SHA256SUMS
-ls -l | awk 'NR > 1 { printf "%9.1f MB  %s\n", $5 / 1048576, $NF }'
+ls -l crmlab* | awk '{ printf "%9.1f MB  %s\n", $5 / 1048576, $NF }'

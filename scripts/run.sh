@@ -11,6 +11,8 @@ Linux)
 	fi
 	;;
 esac
-echo "第一次编译需要几分钟 …" >&2
+. scripts/tags.sh
+sh scripts/needs.sh window
+[ -x "bin/crmlab$(go env GOEXE)" ] || echo "第一次编译需要几分钟 …" >&2
 sh scripts/build.sh
 exec "bin/crmlab$(go env GOEXE)" "$@"

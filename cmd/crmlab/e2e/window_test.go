@@ -35,7 +35,7 @@ type window struct {
 
 // patience is how long the window may take for anything. The machine may be busy with other
 // things, and the prepared case is made in this time too.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // program is the command that starts crmlab: the path of the built program, or wine and the path.
 func program(t *testing.T) []string {
