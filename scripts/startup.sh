@@ -17,7 +17,7 @@ CGO_ENABLED=1 go build -buildvcs=false -tags "$window_tags" -trimpath -ldflags "
 
 home=$(mktemp -d)
 display=:$((90 + $$ % 100))
-Xvfb "$display" -screen 0 1366x768x24 >/dev/null 2>&1 &
+Xvfb "$display" -noreset -screen 0 1366x768x24 >/dev/null 2>&1 &
 screen=$!
 trap 'kill $screen 2>/dev/null; rm -rf "$home"' EXIT
 sleep 1

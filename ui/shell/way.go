@@ -120,20 +120,16 @@ func (s *Shell) control(words string, id record.ID) (at kit.Found, says string, 
 	if words == dateWords {
 		return kit.Found{Object: s.frame.head.date}, here, true
 	}
-	if found, ok := kit.Find(s.frame.pane.page, words); ok {
-		return found, here, true
+	found, ok := kit.Find(s.frame.pane.page, words)
+	_, button := found.Object.(*kit.Button)
+	switch view := s.Here().View; {
+	case view == page.List && !button && s.inRowMenu(words): // the words may also stand in a cell
+		found, ok = kit.FindRow(s.frame.pane.page, strconv.FormatUint(uint64(id), 10))
+		return found, "右键或菜单键，选「" + words + "」", ok
+	case !ok && view == page.Open:
+		found, ok = kit.Find(s.frame.pane.page, "更多") // actions that have no button of their own
 	}
-	switch s.Here().View {
-	case page.Open:
-		found, ok := kit.Find(s.frame.pane.page, "更多") // actions that have no button of their own
-		return found, here, ok
-	case page.List:
-		if s.inRowMenu(words) {
-			found, ok := kit.FindRow(s.frame.pane.page, strconv.FormatUint(uint64(id), 10))
-			return found, "右键或菜单键，选「" + words + "」", ok
-		}
-	}
-	return kit.Found{}, "", false
+	return found, here, ok
 }
 
 // inRowMenu reports whether the rows of the list that is shown offer an action by that name.

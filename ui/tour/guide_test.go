@@ -329,3 +329,21 @@ func TestHintsComeOneByOne(t *testing.T) {
 		t.Fatal(r.Err())
 	}
 }
+
+func TestTheWayToAnActionOfAListMarksARow(t *testing.T) {
+	s, b, r := guided(t, 9)
+	play(t, b, 9, "")
+	s.ShowTheWay(9, "9.9")
+	if here := s.Here(); here.Name != "receipt" || here.View != page.List {
+		t.Fatalf("9.9 leads to %+v", here)
+	}
+	sees(t, r, "右键或菜单键，选「冲销」")
+	shoot(r, "指导-带我去-行")
+	s.ShowTheWay(9, "9.8")
+	if r.Says("右键或菜单键") {
+		t.Error("a control of the page is taken for one of a row")
+	}
+	if r.Err() != nil {
+		t.Fatal(r.Err())
+	}
+}

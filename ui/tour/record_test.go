@@ -160,15 +160,14 @@ func TestNamesOfDebtorsAreReadWhole(t *testing.T) {
 
 func TestAnInstalmentOfALockedOrderOffersNoEditing(t *testing.T) {
 	r, id := drafted(t, "3")
-	plan := first(t, r, order.Plans.Kind, record.Where("order", record.LinkValue(id)))
-	r.OpenRecord(order.Plans.Kind, plan)
+	r.OpenRecord(order.Plans.Kind, first(t, r, order.Plans.Kind, record.Where("order", record.LinkValue(id))))
 	if why := r.Reason("编辑"); why != "" {
 		t.Fatalf("the instalment of a draft cannot be edited: %s", why)
 	}
-	r.OpenRecord(order.Orders.Kind, id)
-	r.Press("提交审批")
+	locked := first(t, r, order.Orders.Kind, record.Where("state", record.ChoiceValue(order.Running)))
+	plan := first(t, r, order.Plans.Kind, record.Where("order", record.LinkValue(locked)))
 	r.OpenRecord(order.Plans.Kind, plan)
-	if why := r.Reason("编辑"); !strings.Contains(why, "回款计划已锁定") || !strings.Contains(why, "先撤回订单") {
+	if why := r.Reason("编辑"); !strings.Contains(why, "回款计划已锁定") || !strings.Contains(why, "复制为新订单") {
 		t.Errorf("编辑 says %q", why)
 	}
 	r.Open(page.Route{Name: "payment-plan", View: page.Edit, ID: plan})
