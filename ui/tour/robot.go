@@ -276,6 +276,10 @@ func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
 			}
 		}
 		r.stop("「%s」里没有选项「%s」", label, text)
+	case *kit.CheckField:
+		if in.Checked() != (text == "是") {
+			in.Tapped(nil)
+		}
 	case kit.Input:
 		in.SetValue("")
 		focus := in.FocusTarget()
