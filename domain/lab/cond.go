@@ -201,11 +201,13 @@ func (c *cond) compare(e *env, row record.Row) (out outcomeOf, err error) {
 		if !whole {
 			return out, faultf("条件里的「%s」没有值", t.show(e))
 		}
-		want, err := c.read(e, got.f, s)
-		if record.IsRefusal(err, "missing") { // a record that the student has yet to make
-			words = append(words, "「"+s+"」")
-			continue
+		if t.drawn() && got.f.Type == record.TypeLink {
+			if _, err := e.r.Resolve(got.f.Target(), s); record.IsRefusal(err, "missing") { // the student has yet to make it
+				words = append(words, "「"+s+"」")
+				continue
+			}
 		}
+		want, err := c.read(e, got.f, s)
 		if err != nil {
 			return out, err
 		}
@@ -239,9 +241,6 @@ func (c *cond) read(e *env, f *record.Field, s string) (record.Value, error) {
 		return record.Value{T: record.TypeLinks, L: []record.ID{id}}, nil
 	}
 	v, err := f.Parse(s, e.r.Resolve)
-	if record.IsRefusal(err, "missing") {
-		return v, err
-	}
 	if err != nil {
 		return v, faultf("%s的值「%s」不能读：%v", f.Label, s, err)
 	}

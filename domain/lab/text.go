@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -109,6 +110,11 @@ func (p *preparer) subjectPath(id, key, names string, d *deps) *path {
 // text is a text with placeholders.
 type text struct {
 	pieces []piece
+}
+
+// drawn reports whether the text is not written down but filled in, as from a parameter.
+func (t *text) drawn() bool {
+	return slices.ContainsFunc(t.pieces, func(p piece) bool { return p.lit == "" })
 }
 
 type piece struct {

@@ -33,7 +33,7 @@ func TestFunnelPageShowsItsFigures(t *testing.T) {
 	s := newStage(t)
 	s.company.fillTasks(s)
 	p := s.openFunnel()
-	s.says("销售漏斗", "进行中的任务", "23", "2,230,000.00", "819,000.00", "21.4% → 35.7%", "按数据权限：本部门及下属。")
+	s.says("销售漏斗", "进行中的任务", "23", "2,230,000.00", "819,000.00", "21.4% → 35.7%", "按数据权限：本部门及下属部门。")
 	if got := p.table.Cell(2, 4).Text; got != "255,000.00" {
 		t.Errorf("the third stage promises %s", got)
 	}

@@ -177,7 +177,7 @@ func (m *Matrix) Tapped(e *fyne.PointEvent) {
 		return
 	case i >= 0 && j >= 0:
 		m.row, m.column = i, j
-		m.toggle(i, j)
+		m.Toggle(i, j)
 	case m.Single && i >= 0, m.ReadOnly:
 	case i >= 0:
 		var cells [][2]int
@@ -211,7 +211,8 @@ func (m *Matrix) set(cells [][2]int) {
 	m.tell()
 }
 
-func (m *Matrix) toggle(i, j int) {
+// Toggle ticks a cell, or takes the tick away, as a tap does.
+func (m *Matrix) Toggle(i, j int) {
 	if m.ReadOnly {
 		m.Refresh()
 		return
@@ -275,7 +276,7 @@ func (m *Matrix) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		m.column = columns - 1
 	case fyne.KeySpace:
-		m.toggle(m.row, m.column)
+		m.Toggle(m.row, m.column)
 		return
 	default:
 		pass(m, key)

@@ -19,7 +19,7 @@ func TestAFieldDefinedAtRunTimeIsEverywhere(t *testing.T) {
 	if _, err := s.book.Save(s.hat, &company.FieldDef{Name: "成立年份", Kind: "customer", Type: "int", Listed: true}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.book.Save(s.hat, &company.FieldDef{Name: "规模", Kind: "customer", Type: "choice", Options: "大、中、小", Listed: true, Required: true}); err != nil {
+	if _, err := s.book.Save(s.hat, &company.FieldDef{Name: "店面规模", Kind: "customer", Type: "choice", Options: "大、中、小", Listed: true, Required: true}); err != nil {
 		t.Fatal(err)
 	}
 	list.Reload()
@@ -30,7 +30,7 @@ func TestAFieldDefinedAtRunTimeIsEverywhere(t *testing.T) {
 	form := s.open(page.Route{Name: "customer", View: page.Edit, ID: 4})
 	s.says("自定义属性")
 	s.press("保存")
-	s.says("请选择规模")
+	s.says("请选择店面规模")
 	s.fill(map[string]string{"x1000": "2011", "x1001": "中"})
 	form.(page.Shortcuts).Shortcut("Ctrl+S")
 	if len(s.failed) > 0 || s.backs != 1 {
@@ -42,7 +42,7 @@ func TestAFieldDefinedAtRunTimeIsEverywhere(t *testing.T) {
 	s.says("2,011")
 	s.read(func(r record.Reader) {
 		lines, err := page.HistoryOf(r, record.Target{Kind: "customer", ID: 4}, 1)
-		if err != nil || !slices.ContainsFunc(lines, func(l page.HistoryLine) bool { return l.Field == "规模" && l.New == "中" }) {
+		if err != nil || !slices.ContainsFunc(lines, func(l page.HistoryLine) bool { return l.Field == "店面规模" && l.New == "中" }) {
 			t.Errorf("the history says %+v, %v", lines, err)
 		}
 	})

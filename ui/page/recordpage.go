@@ -200,6 +200,19 @@ func whyLine(t *kit.RowTable, why []string) fyne.CanvasObject {
 	return &kit.Frame{Content: text, PadX: 12, Height: theme.RowHeight, Ground: theme.ColorGround}
 }
 
+// spread lets columns that would all keep their width share what the table has over: the column of
+// numbers before them is not to take it.
+func spread(columns []kit.Column) {
+	for _, c := range columns {
+		if c.Weight > 0 || c.Kind == kit.TextColumn || c.Kind == kit.LinkColumn {
+			return
+		}
+	}
+	for i := range columns {
+		columns[i].Weight = 1
+	}
+}
+
 // lines is a table of the record's lines, with what the record adds up to under the last one.
 func (p *RecordPage) lines(l LinesView, totals []Fact, titled bool) fyne.CanvasObject {
 	columns := append([]kit.Column{{ID: "#", Title: "", Width: 38, MinWidth: 38, Align: kit.AlignLeft}}, kitColumns(l.Columns)...)
@@ -209,6 +222,7 @@ func (p *RecordPage) lines(l LinesView, totals []Fact, titled bool) fyne.CanvasO
 			columns[i+1].Weight, columns[i+1].MinWidth = 2, 120
 		}
 	}
+	spread(columns[1:])
 	for i := range columns {
 		columns[i].Sortable = false
 	}

@@ -20,53 +20,6 @@ type guideStep struct {
 
 // guides are the texts of the experiments that the course has no content for, by number.
 var guides = map[int]guideText{
-	2: {
-		Overview: "企业开始用系统之前，先定下组织、职位权限和各种标准。后面十个实验里谁能看什么、能批什么，都由这里决定。",
-		Objectives: []string{
-			"建立部门、职位和员工，理解数据权限的四个范围",
-			"设定任务状态和成功率，它们决定漏斗的预测",
-			"设定企业日历、逾期利率和增值税率",
-			"为单据设两个审批点的流程",
-		},
-		Steps: []guideStep{
-			{Text: "新增一个部门，选好上级部门和部门主管。", Entry: "department"},
-			{Text: "新增一个职位和一名担任它的员工，设好数据权限、折扣上限和各模块的权限。", Entry: "position"},
-			{Text: "看一遍任务状态，改一个状态的成功率。", Entry: "task-status"},
-			{Text: "给客户加一个自定义属性，再到客户资料里填上它。", Entry: "field"},
-			{Text: "查看企业参数：年度首月、逾期日利率、增值税率。", Entry: "setting"},
-			{Text: "为销售订单设一个有两个审批点的流程。", Entry: "approval-flow"},
-		},
-	},
-	3: {
-		Overview: "客户、代理和联系人是以后每张单据的起点。资料完整、不重复，后面的跟进和分析才可信。",
-		Objectives: []string{
-			"建立企业客户、个人客户和代理的资料",
-			"为客户登记联系人和重要日期",
-			"用高级查询找出一批客户，并把条件保存下来",
-		},
-		Steps: []guideStep{
-			{Text: "新增一个企业客户和一个个人客户，比较两者要填的项目。", Entry: "customer"},
-			{Text: "新增一个代理，选择代理级别。", Entry: "agent"},
-			{Text: "为客户新增联系人，填写生日。", Entry: "contact"},
-			{Text: "用高级查询找出某一级别的客户，保存这个查询。", Entry: "customer"},
-			{Text: "用拼音首字母查一个客户。", Entry: "customer"},
-		},
-	},
-	4: {
-		Overview: "报价里的每个单价都有来历：标价、销量折扣、客户折扣。先把产品和折扣定好，再看价格怎样一步步算出来。",
-		Objectives: []string{
-			"建立产品分类和产品",
-			"设定销量折扣和客户折扣，知道哪一个起作用",
-			"能说清一行单价的来历",
-		},
-		Steps: []guideStep{
-			{Text: "在产品分类里新增一个下级分类。", Entry: "product-category"},
-			{Text: "新增一个产品，填写单位、标价和分类。", Entry: "product"},
-			{Text: "设一条按数量分档的销量折扣。", Entry: "qty-discount"},
-			{Text: "给一个客户设一条客户折扣。", Entry: "customer-discount"},
-			{Text: "新建报价单，加上刚才的产品，看价格说明。", Entry: "quote"},
-		},
-	},
 	6: {
 		Overview: "市场部门把活动分成任务，一步步推进，把有意向的人交给销售。",
 		Objectives: []string{

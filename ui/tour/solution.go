@@ -319,6 +319,11 @@ func (s *solver) fields(fields []*record.Field, st lab.Step) {
 		}
 		s.Fill(f.Label, s.text(v))
 	}
+	for name, v := range st.Set { // attributes go by their labels
+		if label, ok := strings.CutPrefix(name, "@"); ok && s.err == nil {
+			s.Fill(label, s.text(v))
+		}
+	}
 }
 
 func (s *solver) text(v any) string {
@@ -334,6 +339,10 @@ func (s *solver) lines(f *record.Field, v any) {
 	lines, ok := lab.LinesOf(v)
 	if !ok {
 		s.stop("「%s」不是明细", f.Label)
+		return
+	}
+	if m := s.matrix(f); m != nil {
+		s.ticks(m, f, lines)
 		return
 	}
 	s.within = s.section(f.Label) // a form may have several tables of lines
@@ -401,6 +410,36 @@ func (s *solver) section(title string) fyne.CanvasObject {
 		}
 	}
 	return nil
+}
+
+// matrix is the one that stands for lines whose columns, but the first, are ticks; nil if there is
+// none.
+func (s *solver) matrix(f *record.Field) *kit.Matrix {
+	for _, o := range s.objects() {
+		if m, ok := o.(*kit.Matrix); ok && len(f.Columns) > 1 && slices.Contains(m.Columns, f.Columns[1].Label) {
+			return m
+		}
+	}
+	return nil
+}
+
+// ticks makes a matrix show what lines say: the first column names the row.
+func (s *solver) ticks(m *kit.Matrix, f *record.Field, lines []map[string]any) {
+	on := map[string]bool{}
+	for _, line := range lines {
+		for _, c := range f.Columns[1:] {
+			if v, set := line[c.Name]; set && s.text(v) == "是" {
+				on[s.text(line[f.Columns[0].Name])+"/"+c.Label] = true
+			}
+		}
+	}
+	for i, row := range m.Rows {
+		for j, column := range m.Columns {
+			if want := on[row.Title+"/"+column]; row.On[j] != want {
+				m.Toggle(i, j)
+			}
+		}
+	}
 }
 
 // choices takes several entries of a field of many, each as a user finds it.
