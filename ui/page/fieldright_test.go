@@ -139,8 +139,12 @@ func TestAHiddenFieldIsOnNoPage(t *testing.T) {
 			}
 		}
 	}
-	s.open(page.Route{Name: "customer", Preset: "credit>=1"})
-	s.says("客户没有字段 credit")
+	e, _ := s.registry.Find("customer")
+	e.Build(s, page.Route{Name: "customer", Preset: "credit>=1"})
+	if len(s.failed) != 1 || !strings.Contains(s.failed[0].Error(), "客户没有字段 credit") {
+		t.Errorf("a query for the field: %v", s.failed)
+	}
+	s.failed = nil
 	s.open(page.Route{Name: "customer", Preset: "@sort=credit"})
 	silent("a sorted list")
 }

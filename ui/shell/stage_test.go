@@ -92,6 +92,7 @@ func (s *stage) config(now time.Time) Config {
 			page.ForKind(catalog.Products.Kind, 4, "产品目录"),
 			page.ForKind(task.Tasks.Kind, 7, "销售任务"),
 			page.ForKind(order.Orders.Kind, 8, "订单管理"),
+			{Name: "funnel", Experiment: 11, Label: "销售漏斗", Build: newPlainPage},
 			{Name: "import", Label: "导入", Hidden: true, Build: newHolderPage},
 		}},
 		Program: "crmlab 测试", Student: "2022级电商1班 李明",
