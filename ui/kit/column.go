@@ -33,7 +33,7 @@ type Column struct {
 	ID       string
 	Title    string
 	Width    float32 // wished width; 0 takes that of the kind
-	MinWidth float32 // least width when the table is narrow; 0 means 80, or Width where that is less
+	MinWidth float32 // least width when the table is narrow; 0 means 60, or Width where that is less
 	Weight   float32 // share of spare width; 0 means 1 for texts and links and nothing for others
 	Align    ColumnAlign
 	Kind     ColumnKind
@@ -103,7 +103,7 @@ func (c *Column) least() float32 {
 	if c.MinWidth > 0 {
 		return c.MinWidth
 	}
-	return min(80, c.wished())
+	return min(60, c.wished())
 }
 
 // handLeast is the width below which even a hand cannot draw the column.
