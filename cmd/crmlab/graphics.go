@@ -69,13 +69,18 @@ type opening struct{ path string }
 
 func openingAt(log *faultLog) opening { return opening{filepath.Join(log.folder(), openingName)} }
 
-// died says in which mode the program died while it opened its window; "" if it did not.
+// died says in which mode the program died while it opened its window; "" if it did not, or is
+// still at it: impatient people start it twice.
 func (o opening) died() string {
 	content, err := os.ReadFile(o.path)
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSpace(string(content))
+	mode, pid := "", 0
+	if _, err := fmt.Sscan(string(content), &mode, &pid); err != nil || alive(pid) {
+		return ""
+	}
+	return mode
 }
 
 func (o opening) begin() {
@@ -84,7 +89,7 @@ func (o opening) begin() {
 		mode = "card"
 	}
 	// Without the mark only a driver that crashes would not be found out.
-	_ = os.WriteFile(o.path, []byte(mode), 0o600)
+	_ = os.WriteFile(o.path, fmt.Appendf(nil, "%s %d", mode, os.Getpid()), 0o600)
 }
 
 func (o opening) done() {
@@ -123,27 +128,29 @@ func drawingFix(tried bool) string {
 func openable(log *faultLog, args []string) (g graphics, again bool, err error) {
 	mark := openingAt(log)
 	software := os.Getenv(drawingEnv) == bySoftware
-	died := mark.died()
-	mark.done()
-	if died != "" && !software { // the card's driver took the program along at the last start
-		g.Trouble = "上次打开窗口时，显卡驱动让程序中断了"
-	} else {
-		g = probeGraphics()
+	bySelf := func() bool {
+		started, err := startInSoftware(args)
+		if err != nil {
+			log.report(fmt.Errorf("start in the compatibility mode: %w", err))
+		}
+		return started
 	}
+	if died := mark.died(); died != "" && !software {
+		mark.done()
+		log.line("the program died while it opened its window, drawing by " + died)
+		if bySelf() {
+			return g, true, nil
+		}
+	}
+	g = probeGraphics()
 	if g.Trouble == "" {
 		log.line(plainGraphics(g))
 		mark.begin()
 		return g, false, nil
 	}
 	log.line("no window: " + plainGraphics(g))
-	if !software {
-		started, err := startInSoftware(args)
-		if err != nil {
-			log.report(fmt.Errorf("start in the compatibility mode: %w", err))
-		}
-		if started {
-			return g, true, nil
-		}
+	if !software && bySelf() {
+		return g, true, nil
 	}
 	return g, false, undrawable(g.Trouble, software)
 }

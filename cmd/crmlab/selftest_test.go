@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -129,6 +131,19 @@ func TestADriverThatTakesTheProgramAlongIsFoundOut(t *testing.T) {
 		t.Error("at the first start something died before")
 	}
 	m.begin()
+	if m.died() != "" {
+		t.Error("a program that is just opening its window counts as dead")
+	}
+	gone := exec.Command(os.Args[0], "-test.run", "^$")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	leave := func(mode string) {
+		if err := os.WriteFile(m.path, fmt.Appendf(nil, "%s %d", mode, gone.Process.Pid), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leave("card")
 	if m.died() != "card" {
 		t.Errorf("after a start that never ended it says %q", m.died())
 	}
@@ -137,7 +152,7 @@ func TestADriverThatTakesTheProgramAlongIsFoundOut(t *testing.T) {
 		t.Error("a window that came up counts as a death")
 	}
 	t.Setenv(drawingEnv, bySoftware)
-	m.begin()
+	leave(bySoftware)
 	if _, again, err := openable(l, nil); again || err == nil {
 		t.Errorf("the compatibility mode that cannot draw starts itself again: %v, %v", again, err)
 	}

@@ -25,6 +25,9 @@ func startInSoftware(args []string) (started bool, err error) {
 	return false, fmt.Errorf("start again: %w", syscall.Exec(own, append([]string{own}, args...), env))
 }
 
+// alive says whether a process runs.
+func alive(pid int) bool { return syscall.Kill(pid, 0) == nil }
+
 // tellOutside shows a text where no window of the program can, with whatever the desktop has for
 // that, at last as a file in its editor; the terminal has it in any case.
 func tellOutside(title, text, folder string) {

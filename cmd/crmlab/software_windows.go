@@ -64,6 +64,17 @@ func sameFile(program, copied string) bool {
 	return errA == nil && errB == nil && a.Size() == b.Size() && !b.ModTime().Before(a.ModTime())
 }
 
+// alive says whether a process runs. Windows opens no other.
+func alive(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	// The handle was only asked for.
+	_ = p.Release()
+	return true
+}
+
 // tellOutside shows a text where no window of the program can: in a box of the system.
 func tellOutside(title, text, _ string) {
 	const iconWarning, foreground = 0x30, 0x10000

@@ -50,6 +50,7 @@ type inspector struct {
 	faults []string
 	atoms  []atom
 	path   []fyne.CanvasObject
+	at     []rect  // where what is in path stands
 	room   float32 // width of the page; a title may be cut where it is less than 400
 }
 
@@ -90,8 +91,8 @@ func (i *inspector) walk(o fyne.CanvasObject, at fyne.Position, v view) {
 		return
 	}
 	own := rectOf(at, o.Size())
-	i.path = append(i.path, o)
-	defer func() { i.path = i.path[:len(i.path)-1] }()
+	i.path, i.at = append(i.path, o), append(i.at, own)
+	defer func() { i.path, i.at = i.path[:len(i.path)-1], i.at[:len(i.at)-1] }()
 	if fmt.Sprintf("%T", o) == "*shell.pane" {
 		i.room = o.Size().Width
 	}
@@ -212,41 +213,20 @@ func (i *inspector) text(t *canvas.Text, own rect, v view) {
 	i.atoms = append(i.atoms, atom{rect{drawn.left, drawn.top + 4, drawn.right, drawn.bottom - 3}.and(v.rect), fmt.Sprintf("text %q", t.Text)})
 }
 
-// inside holds that a text stays in the controls and cards that it stands in.
+// inside holds that a text stays in the controls and cards that it stands in, up to what scrolls
+// or cuts, which the view has been looked at for.
 func (i *inspector) inside(t *canvas.Text, drawn rect) {
-	right, left := float32(0), float32(0)
-	at := drawn
-	for k := len(i.path) - 1; k > 0; k-- {
-		o, in := i.path[k], i.path[k-1]
-		_ = o
+	for k := len(i.path) - 2; k >= 0; k-- {
+		in, own := i.path[k], i.at[k]
 		switch in.(type) {
 		case *container.Clip, fyne.Scrollable:
-			return // the view has been looked at
+			return
 		}
-		// Places are relative to the parent, so the place of the text in it is followed upwards.
-		if k == len(i.path)-1 {
-			left = t.Position().X + (at.left - absoluteLeft(i.path))
-			right = left + at.right - at.left
-		} else {
-			left += o.Position().X
-			right += o.Position().X
-		}
-		if width := in.Size().Width; width > 0 && (left < -slack || right > width+slack) {
-			if fmt.Sprintf("%T", in) == "*kit.virtualRows" {
-				return
-			}
-			i.fault("text %q from %.0f to %.0f leaves %T, %.0f wide", t.Text, left, right, in, width)
+		if own.right > own.left && (drawn.left < own.left-slack || drawn.right > own.right+slack) {
+			i.fault("text %q at %s leaves %T at %s", t.Text, drawn, in, own)
 			return
 		}
 	}
-}
-
-// absoluteLeft is where the last object of a path stands in the window.
-func absoluteLeft(path []fyne.CanvasObject) (x float32) {
-	for _, o := range path[1:] {
-		x += o.Position().X
-	}
-	return x
 }
 
 // shortened holds that a text was not cut with an ellipsis where every character counts.
