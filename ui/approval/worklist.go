@@ -101,7 +101,7 @@ func newWorklist(h page.Host, route page.Route, label string) *worklist {
 		{id: waitingTab, title: "待我审批", empty: "没有等你审批的单据。", of: approval.Tasks.Kind, oldest: true,
 			conds: func(r record.Reader) []record.Cond {
 				return []record.Cond{record.Where("approver", me(r)), answered(approval.Pending)}
-			}, columns: []kit.Column{doc, amount, submitter, day, point, note("等了多久")}},
+			}, columns: []kit.Column{doc, amount, submitter, day, point, note("等待")}},
 		{id: sentTab, title: "我提交的", empty: "你还没有提交过审批。", of: approval.Instances.Kind,
 			conds: func(r record.Reader) []record.Cond { return []record.Cond{record.Where("submitter", me(r))} }, columns: []kit.Column{doc, amount, day, state, note("现在")}},
 		{id: answeredTab, title: "我审批过的", empty: "你还没有审批过单据。", of: approval.Tasks.Kind,

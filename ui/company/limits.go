@@ -18,7 +18,7 @@ type limits struct {
 	rights map[string]string                // limits by code of the field
 	kind   *kit.ChoiceField
 	matrix *kit.Matrix
-	said   *kit.Text
+	said   *kit.Paragraph
 	wrong  *kit.Paragraph
 	now    *record.Kind
 }
@@ -27,7 +27,7 @@ type limits struct {
 var limitColumns = []struct{ label, right string }{{"可编辑", ""}, {"只读", company.LimitRead}, {"不可见", company.LimitHidden}}
 
 func newLimits(h page.Host, p *company.Position, changed func()) page.LinesEditor {
-	e := &limits{fields: map[*record.Kind][]*record.Field{}, rights: map[string]string{}, said: kit.Hint(""), wrong: wrongLine()}
+	e := &limits{fields: map[*record.Kind][]*record.Field{}, rights: map[string]string{}, said: &kit.Paragraph{Color: theme.ColorTextSecond, TextSize: theme.SizeSmall}, wrong: wrongLine()}
 	for _, l := range p.Fields {
 		e.rights[l.Field] = l.Right
 	}
@@ -44,8 +44,7 @@ func newLimits(h page.Host, p *company.Position, changed func()) page.LinesEdito
 		e.kind.SetValue(e.kinds[0].Name)
 		e.show(e.kinds[0])
 	}
-	head := kit.Line{Gap: theme.Gap3, Fill: e.said}.Of(kit.Fixed(200, e.kind), e.said)
-	e.object = kit.Stack{Gap: theme.Gap2}.Of(head, e.matrix, e.wrong)
+	e.object = kit.Stack{Gap: theme.Gap2}.Of(kit.Line{}.Of(kit.Fixed(200, e.kind)), e.said, wide(e.matrix), e.wrong)
 	return e
 }
 

@@ -31,8 +31,8 @@ func newRights(_ page.Host, p *company.Position, changed func()) page.LinesEdito
 		}
 		e.matrix.Rows = append(e.matrix.Rows, row)
 	}
-	hint := kit.Hint("点模块名或权限名，整行或整列勾选；键盘用方向键移动，空格勾选")
-	e.object = kit.Stack{Gap: theme.Gap2}.Of(e.matrix, hint, e.wrong)
+	hint := &kit.Paragraph{Text: "点模块名或权限名，整行或整列勾选；键盘用方向键移动，空格勾选", Color: theme.ColorTextSecond, TextSize: theme.SizeSmall}
+	e.object = kit.Stack{Gap: theme.Gap2}.Of(wide(e.matrix), hint, e.wrong)
 	return e
 }
 
@@ -71,3 +71,6 @@ func showWrong(w *kit.Paragraph, errs record.Refusals) {
 	w.SetText(errs[0].Why + "。" + errs[0].Fix + "。")
 	w.Show()
 }
+
+// wide lets a matrix be scrolled sideways where the window is narrower.
+func wide(m *kit.Matrix) *kit.Wide { return &kit.Wide{Content: m, Least: m.MinSize().Width} }

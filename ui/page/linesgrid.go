@@ -69,15 +69,13 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	g.wrong = &kit.Paragraph{Tone: kit.ToneRed, TextSize: theme.SizeSmall}
 	g.wrong.Hide()
 	add := &kit.Button{Text: "添加一行", Small: true, OnTapped: g.begin}
-	foot := []fyne.CanvasObject{add}
-	if f.Hint != "" {
-		foot = append(foot, kit.Hint(f.Hint))
-	}
+	hint := &kit.Paragraph{Text: f.Hint, Color: theme.ColorTextSecond, TextSize: theme.SizeSmall}
+	hint.Hidden = f.Hint == ""
 	// What is wrong stands last: a press on the button takes the keyboard out of a cell, and the
 	// button must not move from under it then.
 	g.top = g.head()
 	lines := &kit.Wide{Content: kit.Stack{Gap: theme.Gap2}.Of(g.top, g.body), Least: g.leastWidth()}
-	g.object = kit.Stack{Gap: theme.Gap2}.Of(lines, kit.Flow{Gap: theme.Gap3}.Of(foot...), g.wrong)
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(lines, kit.Line{Gap: theme.Gap3, Fill: hint}.Of(add, hint), g.wrong)
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
 	}

@@ -219,20 +219,34 @@ func (t *sideTree) watches(ev record.Event) bool {
 	return ev.Touches(t.Kind) || t.Leaves.Kind != nil && ev.Touches(t.Leaves.Kind)
 }
 
-// besideList gives the tree a width that leaves the list most of the room.
+// besideList gives the tree a width that leaves the list most of the room. Where there is too little
+// for both the list has it: its query bar asks for the class, too.
 type besideList struct{}
 
-const sideWidth, sideNarrow, sideGap float32 = 206, 150, 10
+const (
+	sideWidth, sideNarrow, sideGap float32 = 206, 150, 10
+	roomForBoth                    float32 = 560
+)
 
-func (besideList) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	list := objects[1].MinSize()
-	return fyne.NewSize(sideNarrow+sideGap+list.Width, max(objects[0].MinSize().Height, list.Height))
-}
+func (besideList) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
 
 func (besideList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	w := sideWidth
 	if size.Width < 720 {
 		w = sideNarrow
+	}
+	both := size.Width >= roomForBoth
+	if objects[0].Visible() != both {
+		if both {
+			objects[0].Show()
+		} else {
+			objects[0].Hide()
+		}
+	}
+	if !both {
+		objects[1].Move(fyne.NewPos(0, 0))
+		objects[1].Resize(size)
+		return
 	}
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(w, size.Height))

@@ -103,7 +103,7 @@ func windowWith(t *testing.T, runner kit.Runner, course *lab.Course) *shell.Shel
 	}
 	s := shell.New(shell.Config{
 		Board: func() (*lab.Board, error) { return board, nil }, Archive: store.Archive,
-		Book: book, Hat: hats[0].Hat, Registry: registry(), Window: w, Runner: runner, Files: files{t.TempDir()},
+		Book: book, Hat: hats[0].Hat, Registry: registry(), Window: w, Runner: runner, Settings: shell.MemorySettings{"walked": "yes"}, Files: files{t.TempDir()},
 		Program: "crmlab", Student: "2022级电商1班 李明",
 		Company: func() string { return "华云办公设备有限公司" },
 		Hats:    func() ([]shell.HatChoice, error) { return hats, nil },
