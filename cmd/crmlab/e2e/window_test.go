@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"crmlab/ui/tour"
 )
@@ -30,6 +31,7 @@ type window struct {
 	ask     io.WriteCloser
 	answers *bufio.Scanner
 	id      string // of the window, for the X Window System
+	wine    bool
 	hat     string // who acts, as the header says it; "" before a file is open
 }
 
@@ -55,7 +57,7 @@ func (s *screen) start(env []string, args ...string) *window {
 	w := &window{screen: s, cmd: exec.Command(command[0], command[1:]...)}
 	w.cmd.Env = s.env(append([]string{"CRMLAB_PLACES=1"}, env...)...)
 	w.cmd.Stderr = os.Stderr
-	if strings.Contains(command[0], "wine") {
+	if w.wine = strings.Contains(command[0], "wine"); w.wine {
 		w.cmd.Stderr = nil // what wine itself says
 	}
 	var err error
@@ -83,6 +85,18 @@ func (s *screen) start(env []string, args ...string) *window {
 	}
 	s.tool("xdotool", "windowactivate", "--sync", w.id)
 	return w
+}
+
+// typed types a text. Wine knows the keys of a keyboard only, which has none for Chinese: what
+// has Chinese in it gets there by the clipboard.
+func (w *window) typed(text string) {
+	w.t.Helper()
+	if !w.wine || strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxLatin1 }) < 0 {
+		w.screen.typed(text)
+		return
+	}
+	w.copied(text)
+	w.key("ctrl+v")
 }
 
 // look asks what is in the window now.
