@@ -355,3 +355,32 @@ func TestColumnsOfLinesHaveRightsToo(t *testing.T) {
 	o.Lines[1].Manual, o.Lines[1].Discount = true, dec("5")
 	s.must(s.book.Save(s.director, o))
 }
+
+func TestAnAttributeMayBeHiddenLikeAnyField(t *testing.T) {
+	s := newSmall(t)
+	def := &company.FieldDef{Name: "毛利底线", Kind: "customer", Type: "percent", Listed: true}
+	s.must(s.book.Save(s.director, def))
+	code, err := record.FieldCodeOf("客户·毛利底线")
+	if err != nil || record.FieldWords(code) != "客户·毛利底线" {
+		t.Fatalf("the attribute is called %s, %s, %v", code, record.FieldWords(code), err)
+	}
+	s.limit(code, company.LimitHidden)
+	name := code[len("customer."):]
+	s.as(s.seller, func(r record.Reader) {
+		if record.FieldNamed(r, party.Customers.Kind, name) != nil {
+			t.Error("the seller is offered the attribute")
+		}
+	})
+	s.as(s.director, func(r record.Reader) {
+		if record.FieldNamed(r, party.Customers.Kind, name) == nil {
+			t.Error("the director is not offered the attribute")
+		}
+	})
+	// A limit on an attribute that is gone limits nothing, and does not keep the position from being read.
+	s.must(s.book.Delete(s.director, company.FieldDefs.Kind, def.ID))
+	s.as(s.seller, func(r record.Reader) {
+		if _, err := r.Query(record.Query{Kind: party.Customers.Kind}); err != nil {
+			t.Error(err)
+		}
+	})
+}

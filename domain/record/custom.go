@@ -11,6 +11,9 @@ func CustomField(k *Kind, name string, tag int, label string, t Type, opts ...Op
 		},
 		func(r any, v Value) { setCustom(r.(Record), tag, v) }, opts...)
 	f.Kind = k
+	registry.Lock()
+	defer registry.Unlock()
+	registry.custom[FieldCode(f)] = label
 	return f
 }
 

@@ -275,7 +275,8 @@ var registry = struct {
 	sync.RWMutex
 	byType map[reflect.Type]*Kind
 	byName map[string]*Kind
-}{byType: map[reflect.Type]*Kind{}, byName: map[string]*Kind{}}
+	custom map[string]string // labels of fields defined at run time, by FieldCode: words for settings that name them
+}{byType: map[reflect.Type]*Kind{}, byName: map[string]*Kind{}, custom: map[string]string{}}
 
 func kindOfType(t reflect.Type) *Kind {
 	registry.RLock()

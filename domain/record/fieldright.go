@@ -246,6 +246,11 @@ func FieldWords(code string) string {
 	f := k.Field(name)
 	switch {
 	case f == nil:
+		registry.RLock()
+		defer registry.RUnlock()
+		if label := registry.custom[code]; label != "" {
+			name = label
+		}
 		return k.Label + "·" + name
 	case !lines:
 		return k.Label + "·" + f.Label
@@ -277,7 +282,15 @@ func FieldCodeOf(words string) (string, error) {
 				}
 			}
 		}
-		return k.Name + "." + rest, nil // an attribute, which only a file in hand knows
+		newest := ""
+		for code, label := range registry.custom { // an attribute that was deleted may have had the label, too
+			if label == rest && strings.HasPrefix(code, k.Name+".") {
+				newest = max(newest, code)
+			}
+		}
+		if newest != "" {
+			return newest, nil
+		}
 	}
 	return "", fmt.Errorf("「%s」不是字段，写成 客户·信用额度 这样", words)
 }
