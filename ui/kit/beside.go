@@ -32,6 +32,9 @@ func RecordHead(title *Text, chips, buttons []fyne.CanvasObject) fyne.CanvasObje
 // headOf is the head of a page. room is how much room the left part must have beside the
 // buttons; 0: all that it needs.
 func headOf(title *Text, chips, buttons []fyne.CanvasObject, room float32) *beside {
+	if len(buttons) == 0 { // nothing would take a line of its own
+		buttons = []fyne.CanvasObject{Blank(1, 1)}
+	}
 	after := Line{Gap: theme.Gap2}.Of(chips...)
 	name := container.New(nameLayout{}, title, after)
 	least := func() float32 {
