@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"crmlab/domain/attachment"
 	"crmlab/domain/company"
+	"crmlab/domain/exchange"
 	"crmlab/domain/order"
 	"crmlab/domain/party"
 	"crmlab/domain/record"
@@ -321,7 +323,7 @@ func TestWhoMayBeThereAlready(t *testing.T) {
 	tower := add(&party.Customer{Name: "兰州白塔设计咨询有限公司"})
 	look := func(c *party.Customer) (out []string) {
 		s.at(record.Hat{}, func(r record.Reader) {
-			find, err := party.Customers.DoubleFinder(r)
+			find, err := party.Customers.DoubleFinder(r, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -519,12 +521,29 @@ func BenchmarkAlike(b *testing.B) {
 	s.at(record.Hat{}, func(r record.Reader) {
 		begun := time.Now()
 		var err error
-		if find, err = party.Customers.DoubleFinder(r); err != nil {
+		if find, err = party.Customers.DoubleFinder(r, false); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(time.Since(begun).Milliseconds()), "ms-to-read")
 	})
 	for b.Loop() {
 		find(&party.Customer{Name: "西安恒屿第4711贸易", Phone: "029-80004712"})
+	}
+}
+
+func TestAnImportWarnsOfWhatMayBeThereAlreadyAndImportsIt(t *testing.T) {
+	s := newSmall(t)
+	m := &exchange.Mapping{Title: "名单", Files: []exchange.File{{Name: "a.csv", Kind: "customer", Columns: []exchange.Column{
+		{Field: "name", From: "名称"}, {Field: "phone", From: "电话"}, {Field: "role", From: "角色"}, {Field: "nature", From: "性质"}}}}}
+	table := &exchange.Table{File: "a.csv", Header: []string{"名称", "电话", "角色", "性质"}, Rows: []exchange.Row{
+		{No: 2, Cells: []string{"广州 粤达电子商行（有限公司）", "", "客户", "企业"}}, {No: 3, Cells: []string{"昆明新客户", "", "客户", "企业"}}}}
+	for _, dry := range []bool{true, false} {
+		res, err := exchange.Run(context.Background(), s.book, record.Hat{}, m, []*exchange.Table{table}, exchange.Options{DryRun: dry})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(res.Warned) != 1 || res.Warned[0].Row != 2 || res.Warned[0].Says != "可能已经有了：客户 C-0001 广州粤达电子商行，名称相同" || res.Kinds["customer"].Created != 2 {
+			t.Errorf("dry %v: %+v, %+v", dry, res.Warned, res.Kinds["customer"])
+		}
 	}
 }

@@ -145,6 +145,9 @@ func (o *importing) print(c *console, result *exchange.Result) error {
 	for _, x := range result.Refused {
 		fmt.Fprintf(c.out, "%s 第 %d 行 %s：%s。%s\n", x.File, x.Row, x.Column, strings.TrimRight(x.Why, "。"), x.Fix)
 	}
+	for _, x := range result.Warned {
+		fmt.Fprintf(c.out, "%s 第 %d 行：%s。\n", x.File, x.Row, x.Says)
+	}
 	return nil
 }
 

@@ -17,6 +17,8 @@ type pass struct {
 	state   map[record.Target]outcome
 	seen    map[int]map[string]string // rows by key, for each File of the mapping
 	later   []later
+	doubles map[*record.Kind]func(record.Record) []record.Match
+	warned  []Warned
 	dirty   bool // a row was refused after something may have been written for it
 	done    int
 }
@@ -47,6 +49,7 @@ type later struct {
 func (im *importer) begin(tx record.Tx) *pass {
 	p := &pass{importer: im, tx: tx, counts: map[string]*Count{}, indexes: map[string]*index{},
 		state: map[record.Target]outcome{}, seen: map[int]map[string]string{}}
+	p.doubles = map[*record.Kind]func(record.Record) []record.Match{}
 	for _, k := range im.order {
 		p.counts[k.Name] = &Count{}
 	}
@@ -93,7 +96,12 @@ func (p *pass) mark(k *record.Kind, id record.ID, now outcome) {
 
 // run imports the tables one after the other, then completes links and does the actions.
 // What it returns is a fault or a cancelled context; refusals are noted by row.
-func (p *pass) run() error {
+func (p *pass) run() (err error) {
+	for _, k := range p.order { // as it was before the import
+		if p.doubles[k], err = k.DoubleFinder(p.tx, true); err != nil {
+			return err
+		}
+	}
 	for i, j := range p.jobs {
 		var err error
 		switch {
@@ -241,6 +249,7 @@ func (p *pass) record(at place, j *job, cells []string) error {
 		done = updated
 	}
 	if id == 0 {
+		p.warn(at, j, rec)
 		done = created
 		p.created = append(p.created, made{at, rec.Head().ID})
 	}
@@ -257,6 +266,24 @@ func (p *pass) record(at place, j *job, cells []string) error {
 		p.later = append(p.later, later{at: at, id: rec.Head().ID, cell: c})
 	}
 	return nil
+}
+
+// warn notes that a new record looks like one that was there before the import.
+func (p *pass) warn(at place, j *job, rec record.Record) {
+	find := p.doubles[j.kind]
+	if find == nil || len(p.warned) >= mostWarned {
+		return
+	}
+	for _, m := range find(rec) {
+		k := record.KindNamed(m.Target.Kind)
+		row, ok := p.tx.Row(k, m.Target.ID)
+		if !ok || m.Target == record.TargetOf(rec) {
+			continue
+		}
+		p.warned = append(p.warned, Warned{File: j.table.File, Sheet: j.table.Sheet, Row: j.table.Rows[at.row].No, Kind: j.kind.Name,
+			Says: "可能已经有了：" + k.Label + " " + row.Value(k.Field("no")).S + " " + p.tx.Title(k, m.Target.ID) + "，" + m.Why})
+		break
+	}
 }
 
 // values reads the cells of a row; waits are links that the end of the file may answer.

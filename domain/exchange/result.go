@@ -13,6 +13,9 @@ import (
 type Result struct {
 	Kinds   map[string]*Count `json:"kinds"`
 	Refused []Refused         `json:"refused"`
+	// Warned are rows that were imported, or would be, although they look like something that
+	// was there before; at most mostWarned.
+	Warned []Warned `json:"warned,omitempty"`
 	// Entry is the step in the journal; nil for a dry run and when nothing changed.
 	Entry *record.Entry `json:"-"`
 
@@ -42,6 +45,18 @@ type Refused struct {
 	// Cells are the row as it was read, a broken text put together again.
 	Cells []string `json:"-"`
 }
+
+// Warned is a row that may be there already.
+type Warned struct {
+	File  string `json:"file"`
+	Sheet string `json:"sheet,omitempty"`
+	Row   int    `json:"row"`
+	Kind  string `json:"kind"`
+	Says  string `json:"says"` // one sentence
+}
+
+// mostWarned rows are listed.
+const mostWarned = 200
 
 // Order lists the kinds in the order in which they were imported.
 func (r *Result) Order() []*record.Kind { return r.order }

@@ -83,7 +83,7 @@ func Run(ctx context.Context, book *record.Book, hat record.Hat, m *Mapping, tab
 		if err != nil {
 			return nil, err
 		}
-		return &Result{Kinds: p.counts, Refused: list(im.refused), Entry: entry, order: im.order}, nil
+		return &Result{Kinds: p.counts, Refused: list(im.refused), Warned: p.warned, Entry: entry, order: im.order}, nil
 	}
 	return nil, record.Refuse("import.tangled", "没有导入 "+title, fmt.Sprintf("试了 %d 遍，每一遍都有新的行被拒绝", maxPasses), "先改正已列出的行，或分成几个文件导入")
 }

@@ -95,6 +95,7 @@ type Look struct {
 	Name   string
 	Phones []string
 	TaxNo  string
+	Sure   bool // leaves out names that are only near
 }
 
 // NewLikeness reads what is there: converted leads are customers already.
@@ -161,6 +162,9 @@ func (l *Likeness) Find(x Look) []record.Match {
 		for _, at := range l.byName[n] {
 			note(at, "名称相同", 1)
 		}
+		if x.Sure {
+			n = ""
+		}
 		if near := l.near(n); len(near) <= mostAlike {
 			for _, at := range near {
 				note(at, "名称相近", 3)
@@ -201,6 +205,9 @@ func signsOf(name string) (bits uint64) {
 
 // near lists the names of which one contains the other; it stops where there are too many.
 func (l *Likeness) near(n string) (out []int32) {
+	if n == "" {
+		return nil
+	}
 	const bytesOfName = 2 * leastName // a short name in Chinese has more, one in Latin letters has to
 	has := signsOf(n)
 	for at, signs := range l.signs {
@@ -221,20 +228,20 @@ func (l *Likeness) near(n string) (out []int32) {
 }
 
 func init() {
-	Customers.Doubles([]string{"name", "phone", "mobile", "taxNo"}, func(r record.Reader) (func(*Customer) []record.Match, error) {
+	Customers.Doubles([]string{"name", "phone", "mobile", "taxNo"}, func(r record.Reader, sure bool) (func(*Customer) []record.Match, error) {
 		l, err := NewLikeness(r)
 		return func(c *Customer) []record.Match {
-			return l.Find(Look{record.Target{Kind: Customers.Name, ID: c.ID}, c.Name, []string{c.Phone, c.Mobile}, c.TaxNo})
+			return l.Find(Look{record.Target{Kind: Customers.Name, ID: c.ID}, c.Name, []string{c.Phone, c.Mobile}, c.TaxNo, sure})
 		}, err
 	})
-	Leads.Doubles([]string{"name", "phone", "mobile"}, func(r record.Reader) (func(*Lead) []record.Match, error) {
+	Leads.Doubles([]string{"name", "phone", "mobile"}, func(r record.Reader, sure bool) (func(*Lead) []record.Match, error) {
 		l, err := NewLikeness(r)
-		return func(c *Lead) []record.Match { return l.Find(c.look()) }, err
+		return func(c *Lead) []record.Match { return l.Find(c.look(sure)) }, err
 	})
 }
 
-func (l *Lead) look() Look {
-	return Look{record.Target{Kind: Leads.Name, ID: l.ID}, l.Name, []string{l.Phone, l.Mobile}, ""}
+func (l *Lead) look(sure bool) Look {
+	return Look{record.Target{Kind: Leads.Name, ID: l.ID}, l.Name, []string{l.Phone, l.Mobile}, "", sure}
 }
 
 // Alike lists the customers that a lead may already be.
@@ -243,5 +250,5 @@ func (l *Lead) Alike(r record.Reader) ([]record.Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all.Find(l.look()), func(m record.Match) bool { return m.Target.Kind != Customers.Name }), nil
+	return slices.DeleteFunc(all.Find(l.look(false)), func(m record.Match) bool { return m.Target.Kind != Customers.Name }), nil
 }

@@ -37,7 +37,7 @@ var Competitors = record.Define("competitor", "竞争对手", "party", "CP", []r
 		{Code: "high", Label: "高", Tone: record.ToneRed}, {Code: "middle", Label: "中", Tone: record.ToneAmber}, {Code: "low", Label: "低", Tone: record.ToneGrey}},
 		record.Listed, record.Filter, record.StartsAt(record.ChoiceValue("middle"))),
 	record.Pick("priceLevel", 3, "价格水平", func(c *Competitor) *string { return &c.PriceLevel }, []record.Choice{
-		{Code: "higher", Label: "高于我们"}, {Code: "same", Label: "与我们相当"}, {Code: "lower", Label: "低于我们"}}, record.Listed, record.Filter),
+		{Code: "higher", Label: "高于我们"}, {Code: "same", Label: "与我们相当"}, {Code: "lower", Label: "低于我们"}}, record.Filter),
 	record.Text("region", 4, "活动区域", func(c *Competitor) *string { return &c.Region }, record.Max(60), record.Listed),
 	record.Text("web", 5, "网址", func(c *Competitor) *string { return &c.Web }, record.Max(120)),
 	record.Text("offers", 6, "主要产品", func(c *Competitor) *string { return &c.Offers }, record.Max(120), record.Search),

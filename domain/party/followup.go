@@ -20,8 +20,8 @@ type FollowUp struct {
 // FollowUps is the kind of 跟进记录.
 var FollowUps = record.Define("follow-up", "跟进记录", "party", "FU", []record.FieldOf[FollowUp]{
 	record.Text("content", 1, "内容", func(f *FollowUp) *string { return &f.Content }, record.Required, record.Max(300), record.Listed, record.Search),
-	record.Link("customer", 2, "客户", func(f *FollowUp) *record.Ref[Customer] { return &f.Customer }, record.Listed, record.Filter),
-	record.Link("lead", 3, "潜在客户", func(f *FollowUp) *record.Ref[Lead] { return &f.Lead }, record.Listed, record.Filter),
+	record.Link("customer", 2, "客户", func(f *FollowUp) *record.Ref[Customer] { return &f.Customer }, record.Filter),
+	record.Link("lead", 3, "潜在客户", func(f *FollowUp) *record.Ref[Lead] { return &f.Lead }, record.Filter),
 	record.Link("contact", 4, "联系人", func(f *FollowUp) *record.Ref[Contact] { return &f.Contact }, BelongsTo("customer")),
 	record.Day("day", 5, "日期", func(f *FollowUp) *record.Date { return &f.Day }, record.Required, record.Listed, record.Filter,
 		record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
@@ -32,6 +32,12 @@ var FollowUps = record.Define("follow-up", "跟进记录", "party", "FU", []reco
 func init() {
 	FollowUps.TitledBy("content")
 	FollowUps.SeenVia("customer", "lead")
+	FollowUps.Derive("whom", 20, "对象", record.TypeTarget, func(_ record.Reader, row record.Row) record.Value {
+		if id := row.Value(FollowUps.Field("customer")).ID(); id != 0 {
+			return record.TargetValue(record.Target{Kind: Customers.Name, ID: id})
+		}
+		return record.TargetValue(record.Target{Kind: Leads.Name, ID: row.Value(FollowUps.Field("lead")).ID()})
+	}, record.Listed)
 	record.AddedTo(FollowUps, "lead", func(_ record.Reader, _ *FollowUp, l *Lead) error {
 		switch l.State {
 		case LeadConverted:

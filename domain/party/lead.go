@@ -62,7 +62,7 @@ var Leads = record.Define("lead", "潜在客户", "party", "L", []record.FieldOf
 	company.Dict(company.GroupSource, "source", 6, "客户来源", func(l *Lead) *record.Ref[company.DictItem] { return &l.Source }, record.Listed, record.Filter),
 	company.Dict(company.GroupIndustry, "industry", 7, "行业", func(l *Lead) *record.Ref[company.DictItem] { return &l.Industry }, record.Only("nature", string(Enterprise))),
 	record.Pick("level", 8, "意向级别", func(l *Lead) *string { return &l.Level }, Levels, record.Listed),
-	record.Day("found", 9, "登记日期", func(l *Lead) *record.Date { return &l.Found }, record.Listed,
+	record.Day("found", 9, "登记日期", func(l *Lead) *record.Date { return &l.Found },
 		record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
 	record.Day("nextOn", 10, "下次联系", func(l *Lead) *record.Date { return &l.NextOn }, record.Listed),
 	record.Long("need", 11, "需求", func(l *Lead) *string { return &l.Need }, record.Max(500)),
@@ -72,7 +72,7 @@ var Leads = record.Define("lead", "潜在客户", "party", "L", []record.FieldOf
 	record.Text("mobile", 21, "手机", func(l *Lead) *string { return &l.Mobile }, record.Max(40), record.Search, record.Section("联系方式")),
 	record.Text("email", 22, "邮箱", func(l *Lead) *string { return &l.Email }, record.Max(80), record.Section("联系方式")),
 	record.Text("province", 23, "省份", func(l *Lead) *string { return &l.Province }, record.Max(20), record.Section("联系方式")),
-	record.Text("city", 24, "城市", func(l *Lead) *string { return &l.City }, record.Max(20), record.Listed, record.Section("联系方式")),
+	record.Text("city", 24, "城市", func(l *Lead) *string { return &l.City }, record.Max(20), record.Section("联系方式")),
 	record.Text("address", 25, "地址", func(l *Lead) *string { return &l.Address }, record.Max(120), record.Section("联系方式")),
 
 	record.Day("convertedOn", 30, "转化日期", func(l *Lead) *record.Date { return &l.ConvertedOn }, record.System, record.Section("转化结果")),
@@ -89,13 +89,13 @@ var (
 	Invalidate = record.Act(Leads, "invalidate", "标为无效", func(tx record.Tx, l *Lead, in *Discard) error {
 		l.State, l.Reason, l.NextOn = LeadInvalid, in.Reason, 0
 		return tx.ByRule().Save(l)
-	}, record.From(LeadNew, LeadFollowing), record.Input(
+	}, record.From(LeadNew, LeadFollowing), record.OfferedFor(func(l *Lead) bool { return l.State != LeadInvalid }), record.Input(
 		record.Text("reason", 1, "原因", func(d *Discard) *string { return &d.Reason }, record.Required, record.Max(200))))
 
 	Recover = record.Act(Leads, "recover", "恢复跟进", func(tx record.Tx, l *Lead, _ *record.None) error {
 		l.State, l.Reason = LeadFollowing, ""
 		return tx.ByRule().Save(l)
-	}, record.From(LeadInvalid))
+	}, record.From(LeadInvalid), record.OfferedFor(func(l *Lead) bool { return l.State == LeadInvalid }))
 )
 
 func init() {

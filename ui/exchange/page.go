@@ -302,6 +302,19 @@ func (w *wizard) resultCard() fyne.CanvasObject {
 		})
 		right = &kit.Button{Text: "保存未导入的行…", Small: true, OnTapped: w.saveRefused}
 	}
+	if len(res.Warned) > 0 {
+		rows := res.Warned
+		parts = append(parts, &kit.Paragraph{Text: fmt.Sprintf("有 %d 行可能是已经有的记录。它们照样导入；真是重复的，导入后可以合并，或先从文件里去掉。", len(rows)), Tone: kit.ToneAmber},
+			&kit.RowTable{
+				Columns: []kit.Column{{ID: "file", Title: "文件", Width: 130}, {ID: "row", Title: "行", Kind: kit.NumberColumn, Width: 60}, {ID: "says", Title: "像哪一条", Width: 400, Weight: 3}},
+				Count:   func() int { return len(rows) },
+				Cell: func(row, col int) kit.Cell {
+					x := rows[row]
+					return kit.Cell{Text: []string{x.File, fmt.Sprint(x.Row), x.Says}[col]}
+				},
+				Fit: len(rows) <= 12,
+			})
+	}
 	return &kit.Card{Title: title, Right: right, Content: kit.Stack{Gap: 8}.Of(parts...)}
 }
 

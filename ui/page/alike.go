@@ -38,7 +38,7 @@ func (a *alike) read() {
 	book, hat := a.page.host.Book(), a.page.host.Hat()
 	kit.Fetch(a.page.host.Runner(), &a.latest, func() (find func(record.Record) []record.Match, err error) {
 		err = book.Read(hat, func(r record.Reader) error {
-			find, err = k.DoubleFinder(r)
+			find, err = k.DoubleFinder(r, false)
 			return err
 		})
 		return find, err
@@ -148,7 +148,7 @@ func showAlike(h Host, found []record.Match) {
 
 // alikeTo lists records of the kind itself that may be the same as one that is there.
 func alikeTo(r record.Reader, k *record.Kind, id record.ID) (out []record.ID, err error) {
-	find, err := k.DoubleFinder(r)
+	find, err := k.DoubleFinder(r, false)
 	if err != nil || find == nil {
 		return nil, err
 	}

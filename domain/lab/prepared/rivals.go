@@ -148,8 +148,17 @@ func (b *builder) makeCompetitors() error {
 						near = append(near, i)
 					}
 				}
-				at := pick(b.chance, near)
-				if err := tx.ByRule().Save(&task.Meeting{Task: record.Ref[task.Task](m.ID), Competitor: rivals[at]}); err != nil {
+				at, _ := draw(b.chance, near, func(i int) float64 {
+					if rows[i].Region == "全国" {
+						return 1
+					}
+					return 3 // who has people there is met more often
+				})
+				meeting := &task.Meeting{Task: record.Ref[task.Task](m.ID), Competitor: rivals[at]}
+				if b.hits(0.5) {
+					meeting.Price = m.Forecast.Mul(record.FromMinor(int64(b.between(86, 104)), 2)).Round(0)
+				}
+				if err := tx.ByRule().Save(meeting); err != nil {
 					return err
 				}
 				if m.State == task.Ended && b.hits(0.75) {
