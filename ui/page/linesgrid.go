@@ -30,6 +30,7 @@ type linesGrid struct {
 	tried  []*gridRow // the rows behind the lines that were last given to the rules
 	errs   []gridError
 	top    fyne.CanvasObject
+	wide   *kit.Wide // scrolls head and rows together
 	body   *fyne.Container
 	wrong  *kit.Paragraph
 	object fyne.CanvasObject
@@ -74,8 +75,8 @@ func newLinesGrid(h Host, f *record.Field, rec any, changed func()) *linesGrid {
 	// What is wrong stands last: a press on the button takes the keyboard out of a cell, and the
 	// button must not move from under it then.
 	g.top = g.head()
-	lines := &kit.Wide{Content: kit.Stack{Gap: theme.Gap2}.Of(g.top, g.body), Least: g.leastWidth()}
-	g.object = kit.Stack{Gap: theme.Gap2}.Of(lines, kit.Line{Gap: theme.Gap3, Fill: hint}.Of(add, hint), g.wrong)
+	g.wide = &kit.Wide{Content: kit.Stack{Gap: theme.Gap2}.Of(g.top, g.body), Least: g.leastWidth()}
+	g.object = kit.Stack{Gap: theme.Gap2}.Of(g.wide, kit.Line{Gap: theme.Gap3, Fill: hint}.Of(add, hint), g.wrong)
 	for _, line := range f.RowsOf(rec) {
 		g.add(g.copyOf(line))
 	}
@@ -176,11 +177,16 @@ func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, righ
 func (g *linesGrid) leastWidth() float32 {
 	const gap = 6
 	shares, most := float32(0), float32(0) // width of one share that suits the most demanding column
+	shown := 0
 	for _, c := range g.columns {
+		if g.titles[c] != nil && g.titles[c].Hidden {
+			continue
+		}
+		shown++
 		shares += columnWeight(c)
 		most = max(most, columnLeast(c)/columnWeight(c))
 	}
-	return shares*most + gridNumber + gridButtons + gap*float32(len(g.columns)+1)
+	return shares*most + gridNumber + gridButtons + gap*float32(shown+1)
 }
 
 // columnLeast is the width that the values of a column need.
@@ -193,6 +199,8 @@ func columnLeast(c *record.Field) float32 {
 		return max(least, 76)
 	case c.Type == record.TypeDate:
 		return max(least, 118)
+	case c.NarrowBy != nil:
+		return max(least, 110)
 	case c.Type == record.TypeLink || c.Type == record.TypeLinks:
 		return max(least, 150)
 	case c.Type == record.TypeText || c.Type == record.TypeLong || c.Type == record.TypeChoice:
@@ -362,6 +370,8 @@ func (g *linesGrid) makeRoom() {
 		}
 		g.top.Refresh()
 		g.body.Refresh()
+		g.wide.Least = g.leastWidth()
+		g.wide.Refresh()
 	}
 }
 
