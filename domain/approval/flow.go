@@ -1,3 +1,6 @@
+// Package approval is experiment 5: flows with their points, and the state machine that
+// takes a document through them. It knows documents only by the few words that they
+// declare with Document; orders, returns and campaigns stand above it.
 package approval
 
 import (

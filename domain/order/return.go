@@ -71,7 +71,7 @@ type ReturnLine struct {
 var Returns = record.Define("return", "退货单", "order", "RO", []record.FieldOf[Return]{
 	record.Link("order", 1, "订单", func(t *Return) *record.Ref[Order] { return &t.Order }, record.Required, record.Listed, record.Filter),
 	record.StateField(2, "状态", func(t *Return) *ReturnState { return &t.State }, ReturnStates),
-	record.Link("party", 3, "客户", func(t *Return) *record.Ref[party.Customer] { return &t.Party }, record.Computed, record.Listed, record.Filter),
+	record.Link("party", 3, "客户", func(t *Return) *record.Ref[party.Customer] { return &t.Party }, record.Computed, record.Filter),
 	record.Day("date", 4, "退货日期", func(t *Return) *record.Date { return &t.Day }, record.Required, record.Listed, record.Filter,
 		record.Starts(func(r record.Reader) record.Value { return record.DateValue(r.Today()) })),
 	record.Pick("cause", 5, "退货原因", func(t *Return) *string { return &t.Cause }, []record.Choice{

@@ -1,6 +1,6 @@
-// Package approval holds what is special about the pages of experiment 5: what the other
-// approvers said of a document, and the worklist of approvals. The answers themselves are
-// the document's actions on its record page.
+// Package approval holds what is special about the pages of experiment 5: where a document stands
+// on its way, what the other approvers said of it, the card on which one's own answer is given, and
+// the worklist of approvals. The answers themselves are actions of the document.
 package approval
 
 import (

@@ -297,8 +297,8 @@ func (r *Robot) enter(w fyne.CanvasObject, label, text string) {
 		}
 		r.stop("「%s」里没有选项「%s」", label, text)
 	case *kit.CheckField:
-		if in.Checked() != (text == "是") {
-			in.Tapped(nil)
+		if yes := text == "是" || text == "true"; yes != in.Checked() {
+			in.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 		}
 	case kit.Input:
 		in.SetValue("")
