@@ -61,10 +61,16 @@ func newScreen(t *testing.T) *screen {
 			t.Fatal(err)
 		}
 	}
+	return s
+}
+
+// manage has the windows of the screen managed. A manager that is still there goes on, and the
+// new one ends at once.
+func (s *screen) manage() {
+	s.t.Helper()
 	manager := exec.Command("openbox")
 	manager.Env = s.env()
-	begin(t, manager)
-	return s
+	begin(s.t, manager)
 }
 
 // begin starts a program that runs until the end of the test.
