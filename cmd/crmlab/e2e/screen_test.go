@@ -33,7 +33,8 @@ type screen struct {
 	out     string // folder for pictures; "" for none
 }
 
-// newScreen shows an empty display until the end of the test. It has room for the window of
+// newScreen shows an empty display until the end of the test. A key held for long, because the
+// machine was busy, is not repeated (-r). It has room for the window of
 // the usual 1366 x 768 with its frame.
 func newScreen(t *testing.T) *screen {
 	t.Helper()
@@ -41,7 +42,7 @@ func newScreen(t *testing.T) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset", "-r")
 	server.ExtraFiles = []*os.File{told}
 	begin(t, server)
 	told.Close()
@@ -60,10 +61,16 @@ func newScreen(t *testing.T) *screen {
 			t.Fatal(err)
 		}
 	}
+	return s
+}
+
+// manage has the windows of the screen managed. A manager that is still there goes on, and the
+// new one ends at once.
+func (s *screen) manage() {
+	s.t.Helper()
 	manager := exec.Command("openbox")
 	manager.Env = s.env()
-	begin(t, manager)
-	return s
+	begin(s.t, manager)
 }
 
 // begin starts a program that runs until the end of the test.

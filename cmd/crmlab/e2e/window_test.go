@@ -53,6 +53,7 @@ func program(t *testing.T) []string {
 // window is there.
 func (s *screen) start(env []string, args ...string) *window {
 	s.t.Helper()
+	s.manage()
 	command := append(program(s.t), args...)
 	w := &window{screen: s, cmd: exec.Command(command[0], command[1:]...)}
 	w.cmd.Env = s.env(append([]string{"CRMLAB_PLACES=1"}, env...)...)

@@ -61,7 +61,7 @@ func TestWindowsProgram(t *testing.T) {
 	w.click("2022级电商1班 陈晓")
 	w.sees("我的桌面")
 	w.search("银川贺兰山", number)
-	w.sees("银川贺兰山葡萄酒有限公司")
+	w.sees(number + "　银川贺兰山葡萄酒有限公司")
 	w.shows("再次打开")
 	w.closes()
 }
