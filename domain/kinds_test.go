@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"crmlab/domain/finance"
 	"crmlab/domain/record"
 )
 
@@ -158,6 +159,16 @@ func checkFields(t *testing.T, of string, fields []*record.Field) {
 		}
 		if strings.ContainsAny(f.Label+f.Hint, "!！您") {
 			t.Errorf("%s: the words on the screen use neither 您 nor exclamation marks", at)
+		}
+	}
+}
+
+// Whoever leaves hands over what is under way: a document that somebody owns and that has states
+// says which of them are work in hand.
+func TestDocumentsWithStatesAreHandedOver(t *testing.T) {
+	for _, k := range Kinds {
+		if k.Owned && k.States != nil && !k.Internal && !k.HandsOver() && k != finance.Receipts.Kind { // a receipt is the end of the work
+			t.Errorf("%s: nobody takes over what an employee who leaves has in hand", k.Name)
 		}
 	}
 }

@@ -111,6 +111,7 @@ var takenBack = record.SumBy(Returns.Kind, "takenBack", "order", "total", WhereR
 
 func init() {
 	Returns.Stateful(ReturnStates)
+	Returns.HandOver(record.Where("state", record.ChoiceValue(ReturnDraft), record.ChoiceValue(ReturnBack), record.ChoiceValue(ReturnReview), record.ChoiceValue(ReturnDue)))
 	Returns.TitledBy("party")
 	Returns.SeenVia("order", "party")
 	Returns.Rule(returnRule)

@@ -100,6 +100,7 @@ var (
 
 func init() {
 	Leads.Stateful(LeadStates)
+	Leads.HandOver(record.Where("state", record.ChoiceValue(LeadNew), record.ChoiceValue(LeadFollowing)))
 	Leads.Rule(func(tx record.Tx, l, old *Lead) error {
 		if l.NextOn != 0 && l.NextOn < tx.Today() && (old == nil || old.NextOn != l.NextOn) {
 			return record.RefuseField("lead.next", "nextOn", "没有保存潜在客户 "+l.Name, "下次联系 "+l.NextOn.String()+" 早于业务日期 "+tx.Today().String(), "选择今天或以后的日期")

@@ -143,6 +143,9 @@ func (k *Kind) Offer(conds ...Cond) { k.offered = conds }
 // they go to a successor when their owner leaves the company.
 func (k *Kind) HandOver(conds ...Cond) { k.handed, k.handsOver = conds, true }
 
+// HandsOver reports whether records of the kind may be somebody's work in hand.
+func (k *Kind) HandsOver() bool { return k.handsOver }
+
 // InHand lists the work in hand of an employee, by kind, see Kind.HandOver.
 func InHand(r Reader, owner ID) (map[*Kind][]ID, error) {
 	registry.RLock()
