@@ -58,9 +58,7 @@ func (s *screen) start(env []string, args ...string) *window {
 	w := &window{screen: s, cmd: exec.Command(command[0], command[1:]...)}
 	w.cmd.Env = s.env(append([]string{"CRMLAB_PLACES=1"}, env...)...)
 	w.cmd.Stderr = os.Stderr
-	if w.wine = strings.Contains(command[0], "wine"); w.wine {
-		w.cmd.Stderr = nil // what wine itself says
-	}
+	w.wine = strings.Contains(command[0], "wine")
 	var err error
 	if w.ask, err = w.cmd.StdinPipe(); err != nil {
 		s.t.Fatal(err)
