@@ -255,7 +255,7 @@ func TestALostFileIsOfferedItsCopy(t *testing.T) {
 	ui.take(t)
 	d.moveDate(t, record.NewDate(2027, 1, 5)) // work goes on
 	ui.rest()
-	d.reported(t, "无法读取")
+	d.reported(t, "file.damaged")
 }
 
 func TestAFileThatIsStillWholeIsOpenedAgain(t *testing.T) {
@@ -278,7 +278,7 @@ func TestAFileThatIsStillWholeIsOpenedAgain(t *testing.T) {
 	if day := d.today(t); day != before {
 		t.Errorf("the date is %s, before the Bulk it was %s", day, before)
 	}
-	d.reported(t, "移动")
+	d.reported(t, "file.moved")
 }
 
 func TestAFileThatIsGoneIsPutBack(t *testing.T) {
@@ -361,7 +361,7 @@ func TestAFileThatIsNotSoundIsTold(t *testing.T) {
 		t.Error("it is told again")
 	}
 	d.leaveFile(t)
-	d.reported(t, "没有通过检查")
+	d.reported(t, "file.unsound")
 }
 
 func TestACopyIsRestoredAtWill(t *testing.T) {
@@ -424,7 +424,7 @@ func TestACopyThatCannotBeMadeIsExplained(t *testing.T) {
 	d.shell.ShowCopies()
 	d.says(t, "上一次没有做成副本")
 	d.shoot(t, "copies-trouble")
-	d.reported(t, "副本")
+	d.reported(t, "file.exists")
 	if err := os.Remove(f + ".副本"); err != nil {
 		t.Fatal(err)
 	}
