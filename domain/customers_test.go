@@ -394,10 +394,9 @@ func TestAMergeMovesTheWholeHistoryAndIsTakenBackWhole(t *testing.T) {
 	}
 	grant(s.customer.ID, s.cashier, "read")
 	grant(double.ID, s.cashier, "write")
-	before := s.content()
 
 	s.refused("right")(s.book.Merge(s.cashierWithoutRights(), party.Customers.Kind, s.customer.ID, []record.ID{double.ID}, nil))
-	before = s.content()
+	before := s.content()
 	merged := s.must(s.book.Merge(s.seller, party.Customers.Kind, s.customer.ID, []record.ID{double.ID}, map[string]record.ID{"phone": double.ID, "city": double.ID}))
 	if merged.Action != "merge" || merged.Label != "合并客户 "+s.customer.No+"、"+double.No {
 		t.Errorf("the step is called %q", merged.Label)

@@ -31,7 +31,7 @@ var Specs = record.Define("spec", "产品规格", "catalog", "SP", []record.Fiel
 	record.Text("barcode", 5, "条码", func(s *Spec) *string { return &s.Barcode }, record.Max(40), record.Unique, record.Search),
 })
 
-var specProduct, specStatus = Specs.Field("product"), Specs.Field("status")
+var specProduct = Specs.Field("product")
 
 // mostSpecs is how many combinations one product may have: more are a mistake in the dimensions.
 const mostSpecs = 200

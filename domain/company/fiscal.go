@@ -14,7 +14,7 @@ type FiscalYear struct {
 	record.Base
 	Name       string // 2027 年度, from Year
 	Year       int    // the one in which it begins
-	FirstMonth int // 1 to 12
+	FirstMonth int    // 1 to 12
 	Months     []FiscalMonth
 }
 

@@ -44,6 +44,7 @@ func init() {
 			return record.RefuseField("followup.converted", "lead", "没有保存跟进记录", "潜在客户 "+l.Name+" 已经转化成客户", "记到客户名下")
 		case LeadInvalid:
 			return record.RefuseField("followup.invalid", "lead", "没有保存跟进记录", "潜在客户 "+l.Name+" 已标为无效", "先恢复跟进")
+		case LeadNew, LeadFollowing:
 		}
 		return nil
 	})
