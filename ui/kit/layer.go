@@ -28,6 +28,7 @@ type layer struct {
 	tips       *tipLayer
 	windowKeys func(*fyne.KeyEvent) // handler of what lies below, to be given back
 	lastFocus  fyne.Focusable
+	placing    bool // while position is asked
 }
 
 var (
@@ -141,7 +142,12 @@ func (l *layer) CreateRenderer() fyne.WidgetRenderer {
 		arrange: func(s fyne.Size) {
 			shade.Resize(s)
 			l.tips.Resize(s)
+			if l.placing { // the anchor is nowhere: whoever looks for it comes by here again
+				return
+			}
+			l.placing = true
 			pos, size := l.position(s, l.panel.MinSize())
+			l.placing = false
 			place(l.panel, pos.X, pos.Y, size.Width, size.Height)
 		},
 	})

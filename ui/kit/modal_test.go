@@ -175,3 +175,14 @@ func TestChangedInputIsNotGivenUpUnasked(t *testing.T) {
 		t.Errorf("放弃 leaves the dialog open, or does not tell: %d", cancelled)
 	}
 }
+
+// An anchor that went away while its menu was asked for is nowhere on the canvas.
+func TestAMenuUnderWhatIsNotShownStandsSomewhere(t *testing.T) {
+	gone := &Button{Text: "收起的"}
+	w, _ := stage(t, Stack{}.Of(Label("页面"), gone), 800, 600)
+	gone.Hide()
+	ShowMenuBelow(gone, []MenuItem{{Text: "一项"}})
+	if w.Canvas().Overlays().Top() == nil {
+		t.Error("there is no menu")
+	}
+}

@@ -148,9 +148,14 @@ func New(cfg Config) *Shell {
 	}
 	s.host.ToastPlace = s.frame.toastPlace
 	s.host.OnShortcut = s.shortcuts.TypedShortcut // those that a text has no use for
+	// A window that is up keeps the size that its owner gave it, or the user since.
+	now := cfg.Window.Canvas().Size()
+	up := now.Width >= leastWindow.Width && now.Height >= leastWindow.Height
 	cfg.Window.SetContent(s.host)
 	cfg.Window.SetPadded(false)
-	cfg.Window.Resize(WindowSize(cfg.Settings))
+	if !up {
+		cfg.Window.Resize(WindowSize(cfg.Settings))
+	}
 	cfg.Window.SetCloseIntercept(s.Close)
 	s.bindKeys()
 	s.cancel = cfg.Book.Subscribe(func(e record.Event) {
