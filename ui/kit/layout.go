@@ -337,6 +337,7 @@ func (l *tilesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type Columns struct {
 	Gap     float32
 	Weights []float32
+	Least   []float32 // widths that columns keep while the whole has room for all of them; may be nil
 }
 
 // Of returns the container.
@@ -364,8 +365,20 @@ func (l *columnsLayout) widths(objects []fyne.CanvasObject, width float32) []flo
 		shown++
 	}
 	room := width - l.Gap*float32(max(shown-1, 0))
+	held := make([]bool, len(out)) // at their least width
+	for again := len(l.Least) > 0; again; {
+		again = false
+		for i, o := range objects {
+			if o.Visible() && !held[i] && i < len(l.Least) && out[i]*room/max(total, 0.001) < l.Least[i] && room > l.Least[i] {
+				room, total = room-l.Least[i], total-out[i]
+				out[i], held[i], again = l.Least[i], true, true
+			}
+		}
+	}
 	for i := range out {
-		out[i] *= room / max(total, 0.001)
+		if !held[i] {
+			out[i] *= room / max(total, 0.001)
+		}
 	}
 	return out
 }

@@ -150,9 +150,9 @@ func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, righ
 	strips := g.strips()
 	var rows []fyne.CanvasObject
 	for _, strip := range strips {
-		weights := make([]float32, len(strip))
+		weights, least := make([]float32, len(strip)), make([]float32, len(strip))
 		for i, c := range strip {
-			weights[i] = columnWeight(c)
+			weights[i], least[i] = columnWeight(c), columnLeast(c)
 		}
 		parts := slices.Clone(cells[:len(strip)])
 		cells = cells[len(strip):]
@@ -161,7 +161,7 @@ func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, righ
 				parts[i] = kit.Stack{Gap: 2}.Of(g.label(c), parts[i])
 			}
 		}
-		rows = append(rows, kit.Columns{Gap: 6, Weights: weights}.Of(parts...))
+		rows = append(rows, kit.Columns{Gap: gridGap, Weights: weights, Least: least}.Of(parts...))
 	}
 	if len(rows) == 0 {
 		rows = []fyne.CanvasObject{kit.Space()}
@@ -173,20 +173,21 @@ func (g *linesGrid) line(left fyne.CanvasObject, cells []fyne.CanvasObject, righ
 	return kit.Line{Gap: 6, Fill: middle}.Of(kit.Fixed(gridNumber, left), middle, kit.Fixed(gridButtons, right))
 }
 
+const gridGap float32 = 6
+
 // leastWidth is the width below which the cells could not be read.
 func (g *linesGrid) leastWidth() float32 {
-	const gap = 6
-	shares, most := float32(0), float32(0) // width of one share that suits the most demanding column
-	shown := 0
-	for _, c := range g.columns {
-		if g.titles[c] != nil && g.titles[c].Hidden {
-			continue
+	most := float32(0)
+	for _, strip := range g.strips() {
+		w := -gridGap
+		for _, c := range strip {
+			if g.titles[c] == nil || !g.titles[c].Hidden {
+				w += columnLeast(c) + gridGap
+			}
 		}
-		shown++
-		shares += columnWeight(c)
-		most = max(most, columnLeast(c)/columnWeight(c))
+		most = max(most, w)
 	}
-	return shares*most + gridNumber + gridButtons + gap*float32(shown+1)
+	return most + gridNumber + gridButtons + 2*gridGap
 }
 
 // columnLeast is the width that the values of a column need.
@@ -194,15 +195,15 @@ func columnLeast(c *record.Field) float32 {
 	least := fyne.MeasureText(labelWithUnit(c)+" *", theme.Size(theme.SizeSmall), fyne.TextStyle{}).Width
 	switch {
 	case c.Type == record.TypeMoney:
-		return max(least, 88)
+		return max(least, 84)
 	case !c.Editable():
-		return max(least, 76)
+		return max(least, 60)
 	case c.Type == record.TypeDate:
 		return max(least, 118)
 	case c.NarrowBy != nil:
 		return max(least, 110)
 	case c.Type == record.TypeLink || c.Type == record.TypeLinks:
-		return max(least, 150)
+		return max(least, 126)
 	case c.Type == record.TypeText || c.Type == record.TypeLong || c.Type == record.TypeChoice:
 		return max(least, 110)
 	}
