@@ -98,6 +98,7 @@ func (t *tourStage) on(name string, drive func(*session, *shell.Shell) error) (e
 		d.window.Close()
 		err = errors.Join(err, work.close(true))
 	}()
+	shell.DeclineWalk(d.memory)
 	s := shell.New(work.config(d, shell.Student{Class: "电商1班", Name: "李明"}, work.firstHat()))
 	d.window.Resize(tourSize)
 	return drive(work, s)

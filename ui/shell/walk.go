@@ -124,6 +124,9 @@ func (s *Shell) offerWalk() {
 	kit.ShowToast(s.canvas(), kit.Toast{Text: "第一次用，可以先跟着导览走一圈", Action: "看导览", OnTap: s.Walk})
 }
 
+// DeclineWalk keeps 导览 from being offered, where nobody is there to take it.
+func DeclineWalk(s Settings) { s.Set(keyWalked, "declined") }
+
 // walkCard is the card of 导览 at the foot of the page: what this is, and the ways on and back.
 type walkCard struct {
 	widget.BaseWidget
