@@ -249,7 +249,11 @@ func (p *preparer) unique(pt *point) judge {
 			v.miss(say, fmt.Sprintf("至少 %d %s，%s各不相同", low, s.unit, field.Label))
 			return v, nil
 		}
-		v.won, v.found = 1, []string{fmt.Sprintf("%s%d %s%s的%s各不相同", s.whose(e), len(in), s.unit, s.noun, field.Label)}
+		whose := s.whose(e)
+		if whose != "" {
+			whose += " "
+		}
+		v.won, v.found = 1, []string{fmt.Sprintf("%s%d %s%s的%s各不相同", whose, len(in), s.unit, s.noun, field.Label)}
 		return v, nil
 	}
 }
