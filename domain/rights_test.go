@@ -384,3 +384,18 @@ func TestAnAttributeMayBeHiddenLikeAnyField(t *testing.T) {
 		}
 	})
 }
+
+// A merge takes values over, so it is a way to write a field, and to read one.
+func TestAMergeTakesNoFieldThatIsNotTheHatsToWrite(t *testing.T) {
+	for _, right := range []string{company.LimitRead, company.LimitHidden} {
+		s := newSmall(t)
+		twin := &party.Customer{Name: s.customer.Name + "（重复）", Role: party.RoleCustomer, Nature: party.Enterprise, Phone: "020-88886666", City: "佛山"}
+		s.must(s.book.Save(s.seller, twin))
+		s.limit("customer.phone", right)
+		s.refused("merge.field")(s.book.Merge(s.seller, party.Customers.Kind, s.customer.ID, []record.ID{twin.ID}, map[string]record.ID{"phone": twin.ID}))
+		s.must(s.book.Merge(s.seller, party.Customers.Kind, s.customer.ID, []record.ID{twin.ID}, map[string]record.ID{"city": twin.ID}))
+		if got := load[party.Customer](s, s.customer.ID); got.City != "佛山" || got.Phone == twin.Phone {
+			t.Errorf("%s: the merged customer has city %s, phone %s", right, got.City, got.Phone)
+		}
+	}
+}

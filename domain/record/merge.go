@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -178,13 +179,18 @@ func (m *merger) run(take map[string]ID) error {
 
 // choose gives the record that stays the fields that were chosen from the others.
 func (m *merger) choose(take map[string]ID) error {
+	for _, name := range slices.Sorted(maps.Keys(take)) {
+		if !slices.ContainsFunc(m.Fields(m.k), func(f *Field) bool { return f.Name == name }) {
+			return RefuseField("merge.field", name, m.what, m.k.Label+"没有可以选的字段 "+name, "从合并的页面里选")
+		}
+	}
 	for _, f := range m.Fields(m.k) {
 		from, ok := take[f.Name]
 		if !ok || from == m.keep.Head().ID {
 			continue
 		}
 		i := slices.IndexFunc(m.gone, func(g Record) bool { return g.Head().ID == from })
-		if i < 0 || !f.Editable() || f.Name == "no" {
+		if i < 0 || !f.Editable() || f.Name == "no" || !m.Access().Writes(f) {
 			return RefuseField("merge.field", f.Name, m.what, f.Label+"不能从那一条取", "从合并的几条里选")
 		}
 		f.set(m.keep, f.get(m.gone[i]))

@@ -133,7 +133,7 @@ func (m *merger) load(r record.Reader) error {
 		m.heads = append(m.heads, rec.Head().No+"　"+r.Title(m.kind, id))
 	}
 	for _, f := range r.Fields(m.kind) {
-		if !f.Editable() || f.Name == "no" {
+		if !f.Editable() || f.Name == "no" || !r.Access().Writes(f) { // what the hat may not write stays as it is
 			continue
 		}
 		row := mergeRow{field: f}

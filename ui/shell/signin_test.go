@@ -87,3 +87,23 @@ func TestSignInAsksWhoIsThere(t *testing.T) {
 		t.Errorf("let in %v, back %d", in, back)
 	}
 }
+
+func TestLookingThroughAHatTakesItsPasswordAndGoingBackDoesNot(t *testing.T) {
+	s := newStage(t, nil)
+	s.guard(s.boss, "mine1234")
+	s.shell.cfg.Door = s.guard(s.seller, "rain1234")
+	s.shell.Look(s.seller)
+	s.says("王芳 的密码")
+	if s.shell.Hat() != s.boss {
+		t.Fatal("somebody looks without the password")
+	}
+	s.typeText("rain1234")
+	s.key(fyne.KeyReturn)
+	if !s.shell.Hat().Look || s.shell.Hat().Employee != s.seller.Employee {
+		t.Fatalf("the hat is %+v", s.shell.Hat())
+	}
+	s.shell.EndLook()
+	if s.shell.Hat() != s.boss {
+		t.Errorf("after the look the hat is %+v", s.shell.Hat())
+	}
+}
