@@ -18,6 +18,7 @@ import (
 
 const (
 	trialTitle = "价格试算"
+	noRules    = "没有适用于这个产品的折扣。"
 	trialEmpty = "选一个产品，看看谁买、谁卖、买多少时是什么价，每条折扣为什么起作用或不起作用。"
 )
 
@@ -182,6 +183,10 @@ func (p *trialPage) show(t *catalog.Trial, err error) {
 	default:
 		p.showTrial(t)
 	}
+	p.rules.Empty.Text = noRules
+	if t == nil {
+		p.rules.Empty.Text = "试算之后，这里列出每条折扣。"
+	}
 	p.why.Refresh()
 	p.rules.Reload()
 	p.limits.Reload()
@@ -246,7 +251,7 @@ func (p *trialPage) build() {
 			return nil
 		}
 		return p.trial.Rules
-	}, "没有适用于这个产品的折扣。")
+	}, "")
 	p.note = kit.Hint("")
 	p.seller = &kit.Paragraph{}
 	p.limits = p.table(func() []catalog.Considered {
